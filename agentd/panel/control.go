@@ -1,0 +1,40 @@
+package panel
+
+import "context"
+
+// Control is the daemon as the panel sees it. All methods may be called by
+// several goroutines at once. Errors that the user should read are of type
+// [*Refusal]; any other error is logged and answered as an internal one.
+type Control interface {
+	// State describes the present. The panel does not change what it is
+	// given, and neither may the daemon afterwards.
+	State() State
+
+	// Wait returns the state as soon as its Number is greater than after, and
+	// the present one when ctx ends first.
+	Wait(ctx context.Context, after uint64) State
+
+	// Grant answers the request of one session with the scopes that the user
+	// allows. No scopes means no. The daemon checks the policy's delay again:
+	// the page only shows it.
+	Grant(session string, scopes []string) error
+
+	// Revoke takes one scope from every session. Taking view takes all.
+	Revoke(scope string) error
+
+	Pause() error  // holds back pictures and input of every session
+	Resume() error // undoes Pause
+	Stop() error   // ends every session at once; never refused for being early
+	Ring() error   // asks for help: a new pairing code, the old one is void
+	Cancel() error // takes the call for help back
+}
+
+// Refusal is a no that a program can tell apart and a person can read.
+type Refusal struct {
+	Status  int    `json:"-"`       // HTTP status, 4xx or 5xx; 0 means 409
+	ID      string `json:"error"`   // stable, lower case with underscores
+	Message string `json:"message"` // one sentence for the user
+}
+
+// Error makes a Refusal an error.
+func (r *Refusal) Error() string { return "panel: " + r.ID + ": " + r.Message }
