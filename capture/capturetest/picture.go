@@ -2,6 +2,7 @@ package capturetest
 
 import (
 	"image"
+	"io"
 	"math/bits"
 	"testing"
 
@@ -12,7 +13,16 @@ import (
 // bandPixels is how much of the screen one GetImage request asks for.
 const bandPixels = 512 << 10
 
-// Conn opens a connection to the display, which is closed at the end of the test.
+// dial connects to the display. xgb's complaints on stderr (no authority file,
+// end of the server) are silenced: the errors say the same.
+func (d *Display) dial() (*xgb.Conn, error) {
+	xgb.Logger.SetOutput(io.Discard)
+	return xgb.NewConnDisplay(d.Name())
+}
+
+// Conn opens a connection to the display for drawing, which is closed at the
+// end of the test. The Init functions of xgb's extensions write to tables that
+// all connections share: do not call them in parallel tests.
 func (d *Display) Conn(tb testing.TB) *xgb.Conn {
 	tb.Helper()
 	c, err := d.dial()
