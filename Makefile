@@ -1,0 +1,46 @@
+# The commands of this repository. `make` alone explains them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+
+# A Go outside PATH is found where its installer puts it.
+export PATH := $(PATH):/usr/local/go/bin
+
+# How long each fuzz target runs in `make fuzz`.
+FUZZTIME ?= 10s
+# Where the comparison with other remote-support tools lives, for `make bench`.
+BENCH ?= ../shared/bench
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint bench fuzz proof clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+
+run: ## set up what is missing and start the demo: a desktop, a desk, panel and console links
+	@scripts/setup run
+	@$(MAKE) build
+	@exec bin/agentd demo
+
+build: ## build the commands into bin/, pure Go
+	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/...
+
+test: ## set up what is missing, then everything CI runs
+	@scripts/setup test
+	@scripts/test
+
+lint: ## formatting and vet, and staticcheck where go.mod names it
+	@scripts/lint
+
+bench: ## benchmarks of the rooms; BENCH=folder also compares with other tools
+	@scripts/bench "$(BENCH)"
+
+fuzz: ## run every fuzz target for FUZZTIME (10s)
+	@scripts/fuzz "$(FUZZTIME)"
+
+proof: ## the longer proofs: tests repeated, random rounds in thousands
+	@scripts/setup test
+	TELESTRATOR_PROOF=1 scripts/test -count=3 -timeout=60m
+
+clean: ## remove what the build made
+	rm -rf bin .cache
