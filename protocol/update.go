@@ -20,3 +20,71 @@ type JPEG struct {
 	W, H uint16   // device pixels
 	Data []byte   // decodes to exactly W x H
 }
+
+func (*Update) Kind() Kind { return KindUpdate }
+
+func (m *Update) check() *Error {
+	size := len(m.Tiles)
+	for _, j := range m.JPEGs {
+		size += len(j.Data)
+	}
+	if (m.Inflated == 0) != (len(m.Tiles) == 0) {
+		return fail(BadRange, "update: %d bytes of tiles inflate to %d", len(m.Tiles), m.Inflated)
+	}
+	return firstOf(
+		running("update", m.Number), running("update", m.Moment), micros("update", m.Time),
+		m.checkReset(), m.checkCopies(), m.checkJPEGs(),
+		within("update", "inflated", int64(m.Inflated), 0, MaxInflated),
+		sized("update", "contents", size, 0, MaxUpdate))
+}
+
+func (m *Update) checkReset() *Error {
+	n := len(m.Reset)
+	if n == 0 {
+		return nil
+	}
+	if n < 3 || (n-3)%4 != 0 || n > 3+4*MaxMonitors {
+		return fail(BadRange, "update: reset of %d numbers", n)
+	}
+	if int64(m.Reset[1])*int64(m.Reset[2]) > MaxArea {
+		return fail(BadRange, "update: picture of %d x %d, at most %d pixels", m.Reset[1], m.Reset[2], MaxArea)
+	}
+	err := firstOf(within("update", "generation", int64(m.Reset[0]), 1, MaxNumber),
+		side("width", m.Reset[1]), side("height", m.Reset[2]))
+	return firstOf(err, rectangles(m.Reset[3:], 4, 0))
+}
+
+func (m *Update) checkCopies() *Error {
+	if len(m.Copies)%6 != 0 || len(m.Copies) > 6*MaxCopies {
+		return fail(BadRange, "update: copies of %d numbers", len(m.Copies))
+	}
+	return rectangles(m.Copies, 6, 2)
+}
+
+func (m *Update) checkJPEGs() *Error {
+	err := sized("update", "jpegs", len(m.JPEGs), 0, MaxJPEGs)
+	for i := 0; err == nil && i < len(m.JPEGs); i++ {
+		j := m.JPEGs[i]
+		err = firstOf(side("width of a jpeg", uint32(j.W)), side("height of a jpeg", uint32(j.H)),
+			sized("update", "jpeg", len(j.Data), 1, MaxUpdate))
+	}
+	return err
+}
+
+// rectangles checks lists of x, y, width, height that each stand at the end
+// of n numbers, after skip others; all but width and height are uint16.
+func rectangles(list []uint32, n, skip int) *Error {
+	for ; len(list) >= n; list = list[n:] {
+		for _, v := range list[:skip+2] {
+			if err := within("update", "coordinate", int64(v), 0, 65535); err != nil {
+				return err
+			}
+		}
+		if err := firstOf(side("width", list[n-2]), side("height", list[n-1])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func side(field string, n uint32) *Error { return within("update", field, int64(n), 1, MaxSide) }
