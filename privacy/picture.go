@@ -1,0 +1,103 @@
+package privacy
+
+import (
+	"encoding/binary"
+	"fmt"
+	"image"
+)
+
+// Picture is a released picture of the screen: what may leave the device, flat
+// where it may not. Only a Guard makes and fills one. It is valid until the
+// Guard's next Release and is not to be written.
+type Picture struct {
+	pix    []byte
+	size   image.Point
+	stride int
+}
+
+// Bounds is the area of the picture; it starts at (0,0).
+func (p *Picture) Bounds() image.Rectangle { return image.Rectangle{Max: p.size} }
+
+// Pix is all rows: BGRX, four bytes a pixel, the X byte 0.
+func (p *Picture) Pix() []byte { return p.pix }
+
+// Stride is the distance from one row to the next in bytes.
+func (p *Picture) Stride() int { return p.stride }
+
+// Row is the pixels of row y, without what may follow in the buffer.
+func (p *Picture) Row(y int) []byte {
+	return p.pix[y*p.stride:][: 4*p.size.X : 4*p.size.X]
+}
+
+// resize gives the picture a size and reports whether it is a new one. A new
+// size means a new buffer, so nothing of the old picture can show.
+func (p *Picture) resize(size image.Point) bool {
+	if p.size == size && p.pix != nil {
+		return false
+	}
+	*p = Picture{pix: make([]byte, 4*size.X*size.Y), size: size, stride: 4 * size.X}
+	return true
+}
+
+// fill makes r flat. r lies inside the picture.
+func (p *Picture) fill(r image.Rectangle) {
+	first := p.span(r, r.Min.Y)
+	for i := 0; i < len(first); i += 4 {
+		binary.LittleEndian.PutUint32(first[i:], Grey)
+	}
+	for y := r.Min.Y + 1; y < r.Max.Y; y++ {
+		copy(p.span(r, y), first)
+	}
+}
+
+// copy takes r from the mirror. r lies inside both.
+func (p *Picture) copy(r image.Rectangle, m mirror) {
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		copyPixels(p.span(r, y), m.pix[y*m.stride+4*r.Min.X:])
+	}
+}
+
+// span is the part of row y inside r.
+func (p *Picture) span(r image.Rectangle, y int) []byte {
+	return p.pix[y*p.stride+4*r.Min.X : y*p.stride+4*r.Max.X]
+}
+
+// copyPixels copies as many pixels as dst holds and clears their X bytes.
+func copyPixels(dst, src []byte) {
+	const colours = 0x00ffffff00ffffff // of two pixels
+	src = src[:len(dst)]
+	for len(dst) >= 32 { // eight pixels at a time: as fast as memory
+		d, s := (*[32]byte)(dst), (*[32]byte)(src)
+		binary.LittleEndian.PutUint64(d[0:], binary.LittleEndian.Uint64(s[0:])&colours)
+		binary.LittleEndian.PutUint64(d[8:], binary.LittleEndian.Uint64(s[8:])&colours)
+		binary.LittleEndian.PutUint64(d[16:], binary.LittleEndian.Uint64(s[16:])&colours)
+		binary.LittleEndian.PutUint64(d[24:], binary.LittleEndian.Uint64(s[24:])&colours)
+		dst, src = dst[32:], src[32:]
+	}
+	for ; len(dst) >= 4; dst, src = dst[4:], src[4:] {
+		dst[0], dst[1], dst[2], dst[3] = src[0], src[1], src[2], 0
+	}
+}
+
+// mirror is the capture's copy of the screen, lent for one Release.
+type mirror struct {
+	pix    []byte
+	stride int
+	size   image.Point
+}
+
+func (m mirror) bounds() image.Rectangle { return image.Rectangle{Max: m.size} }
+
+// check refuses a mirror that does not hold what it says.
+func (m mirror) check() error {
+	w, h := m.size.X, m.size.Y
+	if w < 1 || h < 1 || w > maxSide || h > maxSide || w*h > maxArea {
+		return fmt.Errorf("privacy: a screen of %dx%d pixels cannot be released", w, h)
+	}
+	// In 64 bits: a stride from outside may be anything.
+	if int64(m.stride) < 4*int64(w) || int64(m.stride) > int64(len(m.pix)) ||
+		int64(len(m.pix)) < int64(m.stride)*int64(h-1)+4*int64(w) {
+		return fmt.Errorf("privacy: %d bytes with stride %d hold no picture of %dx%d", len(m.pix), m.stride, w, h)
+	}
+	return nil
+}
