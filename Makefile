@@ -17,10 +17,10 @@ BENCH ?= ../shared/bench
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
 
-run: ## set up what is missing and start the demo: a desktop, a desk, panel and console links
+run: ## set up what is missing and start the demo; DEMO="--json" passes flags on
 	@scripts/setup run
 	@$(MAKE) build
-	@exec bin/agentd demo
+	@exec bin/agentd demo $(DEMO)
 
 build: ## build the commands into bin/, pure Go
 	CGO_ENABLED=0 go build -trimpath -o bin/ ./cmd/...
