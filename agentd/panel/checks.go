@@ -84,7 +84,10 @@ func bearer(r *http.Request) string {
 	if len(values) != 1 {
 		return ""
 	}
-	token, _ := strings.CutPrefix(values[0], "Bearer ")
+	token, ok := strings.CutPrefix(values[0], "Bearer ")
+	if !ok {
+		return ""
+	}
 	return token
 }
 

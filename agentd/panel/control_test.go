@@ -1,0 +1,82 @@
+package panel
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+)
+
+// fakeControl is a daemon that does as it is told and writes down what it was
+// asked.
+type fakeControl struct {
+	mu      sync.Mutex
+	state   State
+	changed chan struct{} // closed at the next change
+	acts    []string
+	err     error // answer to every act
+}
+
+func newFakeControl() *fakeControl {
+	return &fakeControl{state: State{Number: 1, State: Idle, Screen: ScreenOK}, changed: make(chan struct{})}
+}
+
+func (f *fakeControl) State() State {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.state
+}
+
+func (f *fakeControl) Wait(ctx context.Context, after uint64) State {
+	for {
+		f.mu.Lock()
+		state, changed := f.state, f.changed
+		f.mu.Unlock()
+		if state.Number > after {
+			return state
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return state
+		}
+	}
+}
+
+// show replaces the state; its number follows by itself.
+func (f *fakeControl) show(s State) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	s.Number = f.state.Number + 1
+	f.state = s
+	close(f.changed)
+	f.changed = make(chan struct{})
+}
+
+func (f *fakeControl) act(what string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.acts = append(f.acts, what)
+	return f.err
+}
+
+// done returns the acts so far and forgets them.
+func (f *fakeControl) done() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	acts := strings.Join(f.acts, ", ")
+	f.acts = nil
+	return acts
+}
+
+func (f *fakeControl) Grant(session string, scopes []string) error {
+	return f.act("grant " + session + " [" + strings.Join(scopes, " ") + "]")
+}
+func (f *fakeControl) Revoke(scope string) error { return f.act("revoke " + scope) }
+func (f *fakeControl) Pause() error              { return f.act("pause") }
+func (f *fakeControl) Resume() error             { return f.act("resume") }
+func (f *fakeControl) Stop() error               { return f.act("stop") }
+func (f *fakeControl) Ring() error               { return f.act("ring") }
+func (f *fakeControl) Cancel() error             { return f.act("cancel") }
+
+var errBroken = errors.New("agentd: the journal is full of secrets")
