@@ -1,0 +1,234 @@
+package encode
+
+import (
+	"errors"
+	"fmt"
+	"image"
+
+	"telestrator/protocol"
+)
+
+// DecodeError says why an update cannot be decoded.
+type DecodeError struct {
+	Code   protocol.Code // protocol.Sequence or protocol.BadData
+	Number uint32        // of the update
+	Reason error
+}
+
+func (e *DecodeError) Error() string {
+	return fmt.Sprintf("encode: update %d: %v", e.Number, e.Reason)
+}
+
+func (e *DecodeError) Unwrap() error { return e.Reason }
+
+var (
+	errBroken   = errors.New("after an error only a reset can follow")
+	errNoReset  = errors.New("the first update has no reset")
+	errReset    = errors.New("reset: not a picture the protocol allows")
+	errCopies   = errors.New("copies: not as the protocol allows")
+	errCopy     = errors.New("copies: not inside the picture")
+	errTiles    = errors.New("tiles: more than an update may have")
+	errTooLate  = errors.New("reset or copies after the first update of a moment")
+	errNumber   = errors.New("its number is not the one after the last")
+	errOfMoment = errors.New("it is not of the moment it must belong to")
+)
+
+// Decoder turns the updates of one session into pictures. It trusts nothing in
+// them, and its memory is bounded: twice the largest picture the protocol
+// allows, and the largest update. It is not safe for concurrent use.
+//
+// It keeps two pictures: the one shown, which is the picture before the open
+// moment, and the one that the moment's updates paint on. So copies read the
+// former, in any order.
+type Decoder struct {
+	order  order
+	broken bool // nothing but a reset may follow
+
+	inflate inflater
+	work    picture
+	next    Geometry // of work
+	fresh   bool     // work is of another size or stream than shown
+	painted []bool   // cells of work that differ from shown
+
+	shown    picture
+	geometry Geometry // of shown
+
+	px [side * side]uint32
+}
+
+// NewDecoder returns a Decoder that waits for update 1.
+func NewDecoder() *Decoder { return &Decoder{broken: true} }
+
+// Picture returns the picture shown: that of the last moment received in full,
+// opaque, and empty before the first. The caller owns it.
+func (d *Decoder) Picture() *image.RGBA { return d.shown.rgba() }
+
+// Lossy returns where the picture shown came out of a JPEG: 255 there, else 0.
+// All other pixels are exactly the device's. The caller owns it.
+func (d *Decoder) Lossy() *image.Alpha { return d.shown.lossy() }
+
+// Geometry returns what the picture shown belongs to. It is not to be written.
+func (d *Decoder) Geometry() Geometry { return d.geometry }
+
+// Decode applies the session's next update. The error is a *DecodeError; after
+// one, every update fails until one has a reset.
+func (d *Decoder) Decode(u *protocol.Update) error {
+	first, err := d.order.take(u)
+	if err != nil {
+		d.broken = true
+		return &DecodeError{protocol.Sequence, u.Number, err}
+	}
+	if !first && len(u.Reset)+len(u.Copies) > 0 {
+		d.broken = true
+		return &DecodeError{protocol.BadData, u.Number, errTooLate}
+	}
+	if err := d.apply(u); err != nil {
+		d.broken = true
+		return &DecodeError{protocol.BadData, u.Number, err}
+	}
+	return nil
+}
+
+// apply does what SPEC.md 7.1 lists, in its order.
+func (d *Decoder) apply(u *protocol.Update) error {
+	if err := d.begin(u); err != nil {
+		return err
+	}
+	if err := d.copies(u.Copies); err != nil {
+		return err
+	}
+	data, err := d.inflate.chunk(u.Tiles, int(u.Inflated))
+	if err != nil {
+		return err
+	}
+	if err := d.tiles(data); err != nil {
+		return err
+	}
+	if err := d.jpegs(u.JPEGs); err != nil {
+		return err
+	}
+	if u.Last {
+		d.show()
+	}
+	return nil
+}
+
+// begin applies a reset.
+func (d *Decoder) begin(u *protocol.Update) error {
+	if len(u.Reset) == 0 {
+		switch {
+		case u.Number == 1:
+			return errNoReset
+		case d.broken:
+			return errBroken
+		}
+		return nil
+	}
+	g, size, err := readReset(u.Reset)
+	if err != nil {
+		return err
+	}
+	d.broken, d.fresh = false, true
+	d.next = g
+	d.work.resize(size)
+	d.painted = make([]bool, d.work.grid.len())
+	d.inflate.reset()
+	return nil
+}
+
+// readReset reads a reset. SPEC.md 7.1.
+func readReset(list []uint32) (g Geometry, size image.Point, err error) {
+	if len(list) < 3 || len(list)%4 != 3 || len(list) > 3+4*protocol.MaxMonitors {
+		return g, size, errReset
+	}
+	size = image.Pt(int(list[1]), int(list[2]))
+	if !fits(size) {
+		return g, size, errReset
+	}
+	g.Generation = list[0]
+	for m := list[3:]; len(m) > 0; m = m[4:] {
+		r, ok := rectangle(m)
+		if !ok || !r.In(image.Rectangle{Max: size}) {
+			return g, size, errReset
+		}
+		g.Monitors = append(g.Monitors, r)
+	}
+	return g, size, nil
+}
+
+// rectangle reads x, y, width, height.
+func rectangle(list []uint32) (r image.Rectangle, ok bool) {
+	for _, v := range list[:4] {
+		if v > 1<<16 {
+			return r, false
+		}
+	}
+	corner := image.Pt(int(list[0]), int(list[1]))
+	r = image.Rectangle{Min: corner, Max: corner.Add(image.Pt(int(list[2]), int(list[3])))}
+	return r, !r.Empty()
+}
+
+// copies applies copies. SPEC.md 7.2.
+func (d *Decoder) copies(list []uint32) error {
+	if len(list)%6 != 0 || len(list) > 6*protocol.MaxCopies {
+		return errCopies
+	}
+	before := &d.shown
+	if d.fresh {
+		before = &d.work // nothing but a copy has painted it yet: it is black
+	}
+	for ; len(list) > 0; list = list[6:] {
+		from, ok1 := rectangle([]uint32{list[0], list[1], list[4], list[5]})
+		to, ok2 := rectangle(list[2:])
+		if bounds := d.work.grid.bounds(); !ok1 || !ok2 || !from.In(bounds) || !to.In(bounds) {
+			return errCopy
+		}
+		d.work.copyFrom(before, from.Min, to)
+		d.touch(to)
+	}
+	return nil
+}
+
+// tiles paints tiles. SPEC.md 7.4.
+func (d *Decoder) tiles(data []byte) error {
+	for n := 0; len(data) > 0; n++ {
+		if n == protocol.MaxRects {
+			return errTiles
+		}
+		area, codes, err := cutTile(data, d.work.grid)
+		if err != nil {
+			return err
+		}
+		px := d.px[:area.Dx()*area.Dy()]
+		if data, err = decodeCodes(px, area.Dx(), codes); err != nil {
+			return err
+		}
+		d.work.paint(area, px)
+		d.painted[d.work.grid.index(area.Min)] = true
+	}
+	return nil
+}
+
+// touch notes that the moment painted area.
+func (d *Decoder) touch(area image.Rectangle) {
+	d.work.grid.touched(area, func(i int, _ image.Rectangle) { d.painted[i] = true })
+}
+
+// show ends the moment.
+func (d *Decoder) show() {
+	if d.fresh {
+		d.fresh = false
+		d.shown.resize(d.work.grid.size)
+		d.geometry = d.next
+		copy(d.shown.px, d.work.px)
+		clear(d.painted)
+		return
+	}
+	for i, painted := range d.painted {
+		if painted {
+			area := d.work.grid.cell(i)
+			d.shown.copyFrom(&d.work, area.Min, area)
+			d.painted[i] = false
+		}
+	}
+}

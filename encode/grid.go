@@ -1,0 +1,75 @@
+package encode
+
+import (
+	"image"
+
+	"telestrator/protocol"
+)
+
+// side is the width and height of a cell. SPEC.md 7.4.
+const side = 64
+
+// grid cuts a picture into cells, counted row by row from the top left.
+// Cells at the right and lower edge may be smaller.
+type grid struct {
+	size          image.Point
+	columns, rows int
+}
+
+func newGrid(size image.Point) grid {
+	return grid{size, (size.X + side - 1) / side, (size.Y + side - 1) / side}
+}
+
+// fits tells whether the protocol allows pictures of this size.
+func fits(size image.Point) bool {
+	return size.X >= 1 && size.Y >= 1 && size.X <= protocol.MaxSide && size.Y <= protocol.MaxSide &&
+		size.X*size.Y <= protocol.MaxArea
+}
+
+func (g grid) bounds() image.Rectangle { return image.Rectangle{Max: g.size} }
+
+func (g grid) len() int { return g.columns * g.rows }
+
+// cell returns the pixels of cell i.
+func (g grid) cell(i int) image.Rectangle {
+	corner := image.Pt(i%g.columns*side, i/g.columns*side)
+	return image.Rectangle{Min: corner, Max: corner.Add(image.Pt(side, side))}.Intersect(g.bounds())
+}
+
+// index returns the cell that holds p, which lies inside the picture.
+func (g grid) index(p image.Point) int { return p.Y/side*g.columns + p.X/side }
+
+// touched calls visit with each cell that r touches and the part of r in it.
+func (g grid) touched(r image.Rectangle, visit func(i int, part image.Rectangle)) {
+	r = r.Intersect(g.bounds())
+	for y := r.Min.Y; y < r.Max.Y; y = y/side*side + side {
+		for x := r.Min.X; x < r.Max.X; x = x/side*side + side {
+			corner := image.Pt(x/side*side, y/side*side)
+			part := r.Intersect(image.Rectangle{Min: corner, Max: corner.Add(image.Pt(side, side))})
+			visit(g.index(corner), part)
+		}
+	}
+}
+
+// patch is a part of one cell, half open, in pixels from the cell's corner.
+// The zero patch is empty.
+type patch struct{ x0, y0, x1, y1 uint8 }
+
+// newPatch returns the patch for r, which lies inside one cell.
+func newPatch(r image.Rectangle) patch {
+	x, y := r.Min.X%side, r.Min.Y%side
+	return patch{uint8(x), uint8(y), uint8(x + r.Dx()), uint8(y + r.Dy())}
+}
+
+// join returns the smallest patch that holds p and q.
+func (p patch) join(q patch) patch {
+	if p == (patch{}) {
+		return q
+	}
+	return patch{min(p.x0, q.x0), min(p.y0, q.y0), max(p.x1, q.x1), max(p.y1, q.y1)}
+}
+
+// in returns p as pixels of the picture; corner is the cell's.
+func (p patch) in(corner image.Point) image.Rectangle {
+	return image.Rect(int(p.x0), int(p.y0), int(p.x1), int(p.y1)).Add(corner)
+}

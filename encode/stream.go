@@ -1,0 +1,170 @@
+package encode
+
+import (
+	"fmt"
+	"time"
+
+	"telestrator/protocol"
+)
+
+// Stream is one viewer of a Canvas: what its viewer does not have yet, and the
+// deflate stream to it. It queues no pixels, so a slow viewer costs no more
+// than a fast one: what changed meanwhile is read once, at its newest.
+// One goroutine uses it; Stale may be read by any.
+type Stream struct {
+	// Clock returns the time since the session began, for the time of each
+	// update. NewStream sets one that begins then; it may be replaced before
+	// the first Next.
+	Clock func() time.Duration
+
+	canvas *Canvas
+	stale  chan struct{}
+
+	// Guarded by canvas.mu, as told there.
+	fresh    bool    // the next update carries a reset
+	outdated []patch // of each cell, what the viewer lacks
+
+	// Of the goroutine that calls Next.
+	number, moment uint32 // of the last update
+	turn           int    // cell to begin with, so that no part of the picture starves
+	batch          batch
+	deflate        deflater
+	reset          []uint32      // of the moment, as on the wire
+	time           time.Duration // of the moment
+}
+
+func newStream(c *Canvas) *Stream {
+	began := time.Now()
+	return &Stream{
+		Clock:  func() time.Duration { return time.Since(began) },
+		canvas: c, stale: make(chan struct{}, 1), fresh: true,
+	}
+}
+
+// Stale receives when there may be something to send. Its capacity is one.
+func (s *Stream) Stale() <-chan struct{} { return s.stale }
+
+// Reset makes the next update begin anew, with the whole picture.
+func (s *Stream) Reset() {
+	s.canvas.mu.RLock()
+	defer s.canvas.mu.RUnlock()
+	s.fresh = true
+	s.signal()
+}
+
+// Close takes the stream off its canvas. Nothing becomes outdated any more.
+func (s *Stream) Close() { s.canvas.drop(s) }
+
+// Next appends the updates of one moment to dst: the newest pixels of what the
+// viewer lacks, or of as much of it as one moment may carry; then Stale fires
+// again for the rest. It appends nothing when the viewer has it all.
+//
+// The slices in the updates are the stream's and valid until the next call.
+// An error is a *protocol.Error, and the stream has ended.
+func (s *Stream) Next(dst []protocol.Update) ([]protocol.Update, error) {
+	s.read()
+	if len(s.batch.cuts) == 0 {
+		return dst, nil
+	}
+	if int(s.number)+len(s.batch.cuts) > protocol.MaxNumber {
+		return dst, &protocol.Error{Code: protocol.Sequence, Reason: "the session has used up its numbers"}
+	}
+	updates, err := s.pack(dst)
+	if err != nil {
+		return dst, &protocol.Error{Code: protocol.Internal, Reason: fmt.Sprintf("deflate: %v", err)}
+	}
+	return updates, nil
+}
+
+// read fills the batch, all from one moment of the canvas.
+func (s *Stream) read() {
+	c := s.canvas
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	s.time = s.Clock()
+	s.batch.clear()
+	s.reset = s.reset[:0]
+	if c.grid.len() == 0 {
+		return // no picture yet
+	}
+	if s.fresh {
+		s.begin()
+	}
+	if !s.fill() {
+		s.signal()
+	}
+	s.batch.finish()
+}
+
+// begin describes the picture for a reset and makes all of it outdated.
+func (s *Stream) begin() {
+	c := s.canvas
+	s.fresh, s.turn = false, 0
+	s.reset = append(s.reset, c.geometry.Generation, uint32(c.grid.size.X), uint32(c.grid.size.Y))
+	for _, m := range c.geometry.Monitors {
+		s.reset = append(s.reset, uint32(m.Min.X), uint32(m.Min.Y), uint32(m.Dx()), uint32(m.Dy()))
+	}
+	s.outdated = s.outdated[:0]
+	for i := range c.grid.len() {
+		s.outdated = append(s.outdated, newPatch(c.grid.cell(i)))
+	}
+}
+
+// fill adds what is outdated to the batch, beginning where the last moment was
+// full. It returns false when this one is full.
+func (s *Stream) fill() bool {
+	c := s.canvas
+	for range s.outdated {
+		if p := &s.outdated[s.turn]; *p != (patch{}) {
+			if !s.batch.add(c.ref, p.in(c.grid.cell(s.turn).Min)) {
+				return false
+			}
+			*p = patch{}
+		}
+		if s.turn++; s.turn == len(s.outdated) {
+			s.turn = 0
+		}
+	}
+	return true
+}
+
+// pack appends the batch as updates to dst.
+func (s *Stream) pack(dst []protocol.Update) ([]protocol.Update, error) {
+	s.deflate.recycle()
+	if len(s.reset) > 0 {
+		if err := s.deflate.reset(); err != nil {
+			return nil, err
+		}
+	}
+	s.moment++
+	from, reset := 0, s.reset
+	for i, to := range s.batch.cuts {
+		chunk, err := s.deflate.chunk(s.batch.code[from:to])
+		if err != nil {
+			return nil, err
+		}
+		s.number++
+		dst = append(dst, protocol.Update{
+			Number: s.number, Moment: s.moment, Last: i == len(s.batch.cuts)-1,
+			Time: uint64(s.time.Microseconds()), Reset: reset,
+			Inflated: uint32(to - from), Tiles: chunk,
+		})
+		from, reset = to, nil
+	}
+	return dst, nil
+}
+
+// mark makes a part of cell i outdated.
+func (s *Stream) mark(i int, p patch) {
+	if !s.fresh { // then all is, and the cells may be those of another size
+		s.outdated[i] = s.outdated[i].join(p)
+	}
+}
+
+// signal wakes the owner.
+func (s *Stream) signal() {
+	select {
+	case s.stale <- struct{}{}:
+	default:
+	}
+}
