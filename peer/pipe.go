@@ -41,12 +41,10 @@ func (e *pipeEnd) Send(ch Channel, data []byte) error {
 	if err := e.side.check(ch, len(data)); err != nil {
 		return err
 	}
-	select {
-	case <-e.ending:
+	if closed(e.ending) {
 		return ErrClosed
-	default:
-		return e.out.push(ch, data)
 	}
+	return e.out.push(ch, data)
 }
 
 func (e *pipeEnd) Messages() <-chan Message { return e.in.messages }
@@ -65,12 +63,10 @@ func (e *pipeEnd) Close() error {
 }
 
 func (e *pipeEnd) Err() error {
-	select {
-	case <-e.ending:
-	default:
+	switch {
+	case !closed(e.ending):
 		return nil
-	}
-	if e.closer == e.side {
+	case e.closer == e.side:
 		return ErrClosed
 	}
 	return &Ended{CodeLost, "the other side left"}

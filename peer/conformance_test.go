@@ -1,0 +1,345 @@
+package peer
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"sync"
+	"testing"
+	"testing/synctest"
+)
+
+// What every Conn does, proved on the real connection and on its twin in memory.
+var conformance = []struct {
+	name string
+	test func(t *testing.T, device, console Conn)
+}{
+	{"order", testOrder},
+	{"unordered reliable", testUnorderedReliable},
+	{"sizes", testSizes},
+	{"directions", testDirections},
+	{"urgent first", testUrgentFirst},
+	{"queued bytes", testQueuedBytes},
+	{"queued messages", testQueuedMessages},
+	{"buffered and low", testBufferedAndLow},
+	{"low mark raised", testLowMarkRaised},
+	{"data is copied", testCopies},
+	{"many senders", testManySenders},
+	{"device closes", func(t *testing.T, device, console Conn) { testClose(t, device, console) }},
+	{"console closes", func(t *testing.T, device, console Conn) { testClose(t, console, device) }},
+	{"close drops what is queued", testCloseDrops},
+	{"close while sending", testCloseWhileSending},
+}
+
+func TestConn(t *testing.T) {
+	t.Parallel()
+	for _, c := range conformance {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			device, console := connect(t)
+			c.test(t, device, console)
+		})
+	}
+}
+
+func TestPipe(t *testing.T) {
+	t.Parallel()
+	for _, c := range conformance {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				device, console := Pipe()
+				defer device.Close()
+				c.test(t, device, console)
+			})
+		})
+	}
+}
+
+// number is a message that says which one it is.
+func number(n, size int) []byte {
+	return binary.BigEndian.AppendUint32(make([]byte, 0, size), uint32(n))[:size]
+}
+
+// mustSend sends or fails the test.
+func mustSend(t *testing.T, c Conn, ch Channel, data []byte) {
+	t.Helper()
+	if err := c.Send(ch, data); err != nil {
+		t.Fatalf("send %d bytes on %s: %v", len(data), ch, err)
+	}
+}
+
+func testOrder(t *testing.T, device, console Conn) {
+	const count = 500
+	for _, way := range []struct {
+		from, to Conn
+		ch       Channel
+	}{{console, device, Ctl}, {console, device, Input}, {console, device, Screen}, {device, console, Screen}} {
+		for n := range count {
+			mustSend(t, way.from, way.ch, number(n, 4+n))
+		}
+		for n := range count {
+			m := next(t, way.to)
+			if m.Channel != way.ch || !bytes.Equal(m.Data, number(n, 4+n)) {
+				t.Fatalf("message %d of %s came as %d bytes on %s", n, way.ch, len(m.Data), m.Channel)
+			}
+		}
+	}
+}
+
+func testUnorderedReliable(t *testing.T, device, console Conn) {
+	const count = 500
+	for _, way := range []struct {
+		from, to Conn
+		ch       Channel
+	}{{device, console, Evt}, {console, device, Ink}} {
+		for n := range count {
+			mustSend(t, way.from, way.ch, number(n, 100))
+		}
+		seen := map[uint32]bool{}
+		for range count {
+			seen[binary.BigEndian.Uint32(next(t, way.to).Data)] = true
+		}
+		if len(seen) != count {
+			t.Fatalf("%d of %d messages of %s came", len(seen), count, way.ch)
+		}
+	}
+}
+
+func testSizes(t *testing.T, device, console Conn) {
+	for _, way := range []struct {
+		from, to Conn
+		ch       Channel
+		limit    int
+	}{{device, console, Screen, MaxToConsole}, {device, console, Evt, MaxToConsole},
+		{console, device, Screen, MaxToDevice}, {console, device, Ctl, MaxToDevice}} {
+		for _, size := range []int{0, 1, way.limit - 1, way.limit} {
+			mustSend(t, way.from, way.ch, number(7, max(4, size))[:size])
+			if m := next(t, way.to); len(m.Data) != size || m.Data == nil {
+				t.Fatalf("%d bytes on %s came as %d", size, way.ch, len(m.Data))
+			}
+		}
+		if err := way.from.Send(way.ch, make([]byte, way.limit+1)); !errors.Is(err, ErrTooLarge) {
+			t.Fatalf("%d bytes on %s: %v, want ErrTooLarge", way.limit+1, way.ch, err)
+		}
+	}
+}
+
+func testDirections(t *testing.T, device, console Conn) {
+	toDevice := map[Channel]bool{Ctl: true, Input: true, Move: true, Ink: true, Ping: true, Screen: true}
+	toConsole := map[Channel]bool{Evt: true, Ping: true, Screen: true}
+	for ch := range Screen + 2 {
+		testDirection(t, console, device, ch, toDevice[ch])
+		testDirection(t, device, console, ch, toConsole[ch])
+	}
+}
+
+func testDirection(t *testing.T, from, to Conn, ch Channel, allowed bool) {
+	t.Helper()
+	err := from.Send(ch, []byte{byte(ch)})
+	if !allowed {
+		if !errors.Is(err, ErrDirection) {
+			t.Fatalf("%s against its direction: %v, want ErrDirection", ch, err)
+		}
+		return
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", ch, err)
+	}
+	if m := next(t, to); m.Channel != ch || !bytes.Equal(m.Data, []byte{byte(ch)}) {
+		t.Fatalf("sent on %s, came as %v on %s", ch, m.Data, m.Channel)
+	}
+}
+
+// Pictures never hold up an event: with megabytes of them queued, it arrives before the last one.
+func testUrgentFirst(t *testing.T, device, console Conn) {
+	const count = 60
+	for range count {
+		mustSend(t, device, Screen, make([]byte, MaxToConsole))
+	}
+	mustSend(t, device, Evt, []byte("bye"))
+	pictures := 0
+	for next(t, console).Channel == Screen {
+		pictures++
+	}
+	if pictures == count {
+		t.Fatal("the event waited behind all pictures")
+	}
+}
+
+// fill sends messages on Screen until no more is taken and says how many were.
+func fill(t *testing.T, device Conn, size int) int {
+	t.Helper()
+	for n := 0; ; n++ {
+		err := device.Send(Screen, number(n, size))
+		if errors.Is(err, ErrFull) {
+			return n
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n > 2*(MaxQueued+WindowConsole)/size+2*MaxQueuedMessages {
+			t.Fatal("the queue has no end")
+		}
+	}
+}
+
+// drain takes count messages in order.
+func drain(t *testing.T, console Conn, count int) {
+	t.Helper()
+	for n := range count {
+		if got := binary.BigEndian.Uint32(next(t, console).Data); got != uint32(n) {
+			t.Fatalf("message %d came as number %d", got, n)
+		}
+	}
+}
+
+// With nobody reading, the queue takes its limit and not a byte more, and loses nothing of it.
+func testQueuedBytes(t *testing.T, device, console Conn) {
+	const size = MaxToConsole
+	count := fill(t, device, size)
+	if b := device.Buffered(); b > MaxQueued {
+		t.Fatalf("%d bytes are queued, at most %d", b, MaxQueued)
+	}
+	if count < MaxQueued/size {
+		t.Fatalf("full after %d bytes, want %d", count*size, MaxQueued)
+	}
+	drain(t, console, count)
+	mustSend(t, device, Screen, []byte("there is room again"))
+	next(t, console)
+}
+
+func testQueuedMessages(t *testing.T, device, console Conn) {
+	count := fill(t, device, 4)
+	if count < MaxQueuedMessages {
+		t.Fatalf("full after %d messages, want %d", count, MaxQueuedMessages)
+	}
+	drain(t, console, count)
+	mustSend(t, device, Screen, []byte("there is room again"))
+	next(t, console)
+}
+
+func testBufferedAndLow(t *testing.T, device, console Conn) {
+	const size, mark = 32 << 10, 256 << 10
+	count := fill(t, device, size)
+	device.SetLow(mark)
+	if b := device.Buffered(); b <= mark {
+		t.Fatalf("only %d bytes are buffered of a full queue", b)
+	}
+	mustBeQuiet(t, device.Low())
+	console.SetLow(0)
+	<-console.Low() // nothing was ever sent: the mark is reached already
+	var reader sync.WaitGroup
+	reader.Go(func() { drain(t, console, count) })
+	<-device.Low()
+	if b := device.Buffered(); b > mark {
+		t.Errorf("%d bytes are buffered at the low mark of %d", b, mark)
+	}
+	device.SetLow(0)
+	for device.Buffered() > 0 {
+		<-device.Low()
+	}
+	reader.Wait()
+}
+
+// Raising the mark above what is buffered signals: nothing else would wake the sender.
+func testLowMarkRaised(t *testing.T, device, console Conn) {
+	fill(t, device, 16<<10)
+	device.SetLow(1000)
+	mustBeQuiet(t, device.Low())
+	device.SetLow(MaxQueued)
+	<-device.Low()
+}
+
+func testCopies(t *testing.T, device, console Conn) {
+	data := []byte("first")
+	mustSend(t, device, Evt, data)
+	copy(data, "other")
+	first := next(t, console)
+	mustSend(t, device, Evt, data)
+	next(t, console)
+	if string(first.Data) != "first" {
+		t.Fatalf("got %q", first.Data)
+	}
+}
+
+func testManySenders(t *testing.T, device, console Conn) {
+	const senders, count = 8, 100
+	var all sync.WaitGroup
+	for range senders {
+		all.Go(func() {
+			for n := range count {
+				if err := console.Send(Ctl, number(n, 64)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for range senders * count {
+		next(t, device)
+	}
+	all.Wait()
+}
+
+func testClose(t *testing.T, here, there Conn) {
+	if here.Err() != nil || there.Err() != nil {
+		t.Fatalf("ended before the end: %v, %v", here.Err(), there.Err())
+	}
+	for range 2 {
+		if err := here.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := ended(t, here); !errors.Is(err, ErrClosed) {
+		t.Errorf("closed here: %v, want ErrClosed", err)
+	}
+	wantCode(t, there, CodeLost)
+	for _, c := range []Conn{here, there} {
+		if m, more := <-c.Messages(); more {
+			t.Errorf("a message after the end: %v", m)
+		}
+		if err := c.Send(Ping, []byte("?")); !errors.Is(err, ErrClosed) {
+			t.Errorf("send after the end: %v, want ErrClosed", err)
+		}
+	}
+	if err := there.Close(); err != nil {
+		t.Error(err)
+	}
+	wantCode(t, there, CodeLost)
+}
+
+// wantCode waits for the end of a connection, which must be for this reason.
+func wantCode(t *testing.T, c Conn, want Code) {
+	t.Helper()
+	var e *Ended
+	if err := ended(t, c); !errors.As(err, &e) || e.Code != want {
+		t.Errorf("ended with %v, want code %d", err, want)
+	}
+}
+
+// Stop means stop: what was queued does not leave any more.
+func testCloseDrops(t *testing.T, device, console Conn) {
+	count := fill(t, device, 16<<10)
+	_ = device.Close()
+	came := 0
+	for range console.Messages() {
+		came++
+	}
+	if came >= count {
+		t.Fatal("everything that was queued still came")
+	}
+}
+
+func testCloseWhileSending(t *testing.T, device, console Conn) {
+	var senders sync.WaitGroup
+	for range 4 {
+		senders.Go(func() {
+			for err := error(nil); !errors.Is(err, ErrClosed); {
+				err = device.Send(Screen, make([]byte, 1000))
+			}
+		})
+	}
+	next(t, console)
+	_ = device.Close()
+	senders.Wait()
+}
