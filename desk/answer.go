@@ -20,88 +20,100 @@ func Connection(ctx context.Context) string {
 // offered lets Config.Answer work on an offer, or refuses it when too many
 // are being worked on.
 func (s *session) offered(ctx context.Context, offer *frame.Offer) {
+	if s.config.Answer == nil {
+		s.refuse(offer.ID, frame.ReasonInternal)
+		return
+	}
+	select {
+	case s.slots <- struct{}{}:
+	default:
+		s.refuse(offer.ID, frame.ReasonBusy)
+		return
+	}
 	ctx, cancel := context.WithTimeout(ctx, answerWithin)
 	ctx = context.WithValue(ctx, connectionKey{}, offer.ID)
-	if s.config.Answer == nil {
+	if !s.begin(offer.ID, cancel) {
 		cancel()
-		s.link.Write(&frame.Refuse{ID: offer.ID, Reason: frame.ReasonInternal})
+		<-s.slots
+		s.link.End(frame.ReasonState) // the desk used an id twice
 		return
 	}
-	switch s.begin(offer.ID, cancel) {
-	case beginTwice:
-		cancel()
-		s.link.End(frame.ReasonState)
-	case beginFull:
-		cancel()
-		s.link.Write(&frame.Refuse{ID: offer.ID, Reason: frame.ReasonBusy})
-	case beginNow:
-		s.work.Go(func() { s.answer(ctx, offer) })
-	}
+	s.work.Go(func() {
+		defer func() { <-s.slots }()
+		s.answer(ctx, offer)
+	})
 }
 
-// answer has one offer answered and tells the desk.
+// answer has one offer answered and tells the desk. When the answer is good
+// but has come too late for the console, Config.Left hears of it.
 func (s *session) answer(ctx context.Context, offer *frame.Offer) {
-	defer s.finish(offer.ID)
 	sdp, err := s.config.Answer(ctx, offer.SDP)
-	if err != nil || ctx.Err() != nil {
-		s.link.Write(&frame.Refuse{ID: offer.ID, Reason: reasonOf(err)})
+	inTime := s.finish(ctx, offer.ID)
+	switch {
+	case err != nil:
+		s.refuse(offer.ID, reasonOf(err))
+	case inTime && s.link.Write(&frame.Answer{ID: offer.ID, SDP: sdp}) == nil:
 		return
-	}
-	if s.link.Write(&frame.Answer{ID: offer.ID, SDP: sdp}) != nil {
-		s.link.Write(&frame.Refuse{ID: offer.ID, Reason: frame.ReasonInternal})
+	default:
+		s.refuse(offer.ID, frame.ReasonTimeout)
+		s.tellLeft(offer.ID)
 	}
 }
 
+func (s *session) refuse(id string, why frame.Reason) {
+	s.link.Write(&frame.Refuse{ID: id, Reason: why})
+}
+
+// reasonOf tells the desk what Config.Answer has said.
 func reasonOf(err error) frame.Reason {
 	switch {
 	case errors.Is(err, ErrBusy):
 		return frame.ReasonBusy
 	case errors.Is(err, ErrOffer):
 		return frame.ReasonOffer
-	case err == nil, errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded):
 		return frame.ReasonTimeout
 	}
 	return frame.ReasonInternal
 }
 
-// beginning is what became of the wish to answer an offer.
-type beginning int
-
-const (
-	beginNow beginning = iota
-	beginFull
-	beginTwice // the id is being answered already
-)
-
-func (s *session) begin(id string, cancel context.CancelFunc) beginning {
+// begin notes that an offer is being answered, unless it is already.
+func (s *session) begin(id string, cancel context.CancelFunc) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.answering[id] != nil {
-		return beginTwice
-	}
-	if len(s.answering) >= MaxAnswering {
-		return beginFull
+		return false
 	}
 	s.answering[id] = cancel
-	return beginNow
+	return true
 }
 
-func (s *session) finish(id string) {
+// finish takes the note back, and tells whether the console still waits. From
+// here on Config.Left hears when it leaves.
+func (s *session) finish(ctx context.Context, id string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.answering[id]() // frees the context
+	inTime := ctx.Err() == nil
+	s.answering[id]() // frees what the context holds
 	delete(s.answering, id)
+	return inTime
 }
 
 // left stops the answer for a console that has gone, or tells Config.Left.
 func (s *session) left(id string) {
 	s.mu.Lock()
 	cancel := s.answering[id]
-	s.mu.Unlock()
-	switch {
-	case cancel != nil:
+	if cancel != nil {
 		cancel()
-	case s.config.Left != nil:
+	}
+	s.mu.Unlock()
+	if cancel == nil {
+		s.tellLeft(id)
+	}
+}
+
+func (s *session) tellLeft(id string) {
+	if s.config.Left != nil {
 		s.config.Left(id)
 	}
 }

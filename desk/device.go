@@ -47,14 +47,14 @@ type Config struct {
 	// Name is shown to agents. It is cut to what a hello may carry.
 	Name string
 
-	// Answer, if set, turns a console's offer into the answer. Up to MaxAnswering run at
-	// once, each in its own goroutine; ctx ends after 10 s, when the console
-	// has left and when the link is lost, and Answer must return soon after. Nil
-	// refuses every offer.
+	// Answer, if set, turns a console's offer into the answer; nil refuses every
+	// offer. Up to MaxAnswering run at once, each in its own goroutine. Its ctx
+	// ends after 10 s, when the console has left and when the link is lost, and
+	// Answer must return soon after.
 	Answer func(ctx context.Context, offer []byte) (answer []byte, err error)
 
 	// State, if set, hears of every change between connected and not. It is
-	// called by Run's goroutine and must return soon, as Void and Left must.
+	// called by Run's goroutine, which it must not hold up; nor may Void or Left.
 	State func(connected bool)
 
 	// Void, if set, hears that the code of the last Ring no longer opens
@@ -62,8 +62,10 @@ type Config struct {
 	// not told: Code.Expires knows it.
 	Void func(why frame.Reason)
 
-	// Left, if set, hears that the console of an answered connection has left
-	// through the desk. Connection, within Answer, gives the same id.
+	// Left, if set, hears that nobody is at the other end of an answered
+	// connection: the console has left through the desk, or the answer came too
+	// late for it. Connection, within Answer, gives the same id. Calls come from
+	// several goroutines.
 	Left func(connection string)
 
 	// Dial, if set, opens the desk's TCP connection instead of a net.Dialer
@@ -138,10 +140,11 @@ func (d *Device) welcomed(s *session) {
 }
 
 // lost takes it back.
-func (d *Device) lost() {
+func (d *Device) lost(s *session) {
 	d.mu.Lock()
 	d.live = nil
 	d.came = make(chan struct{})
+	close(s.gone)
 	d.mu.Unlock()
 	d.tell(false)
 }

@@ -39,6 +39,7 @@ func (d *Device) Ring(ctx context.Context) (Code, error) {
 		if !errors.Is(err, errLinkLost) {
 			return code, err
 		}
+		<-s.gone // soon: the link has ended
 	}
 }
 

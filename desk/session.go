@@ -14,12 +14,14 @@ type session struct {
 	config *Config
 	link   *frame.Link
 	work   sync.WaitGroup // the answers being made, and keep
+	gone   chan struct{}  // closed when the device has let go of the session
+	slots  chan struct{}  // one token for each answer being made, at most MaxAnswering
 
 	mu        sync.Mutex
 	rung      uint32                        // number of the last ring
 	holding   bool                          // the last ring has a code, as far as the desk has told
 	reply     chan<- frame.Frame            // waits for what the desk says to a ring or cancel
-	answering map[string]context.CancelFunc // by connection, at most MaxAnswering
+	answering map[string]context.CancelFunc // by connection
 }
 
 // serve connects once and returns why the link has ended, after everything it
@@ -31,13 +33,18 @@ func (d *Device) serve(ctx context.Context, client *http.Client, url string) err
 	if err != nil {
 		return err
 	}
-	s := &session{config: &d.config, link: link, answering: make(map[string]context.CancelFunc)}
+	s := &session{
+		config: &d.config, link: link,
+		gone:      make(chan struct{}),
+		slots:     make(chan struct{}, MaxAnswering),
+		answering: make(map[string]context.CancelFunc),
+	}
 	s.work.Go(func() { s.keep(ctx) })
 	err = s.open()
 	if err == nil {
 		d.welcomed(s)
 		err = s.read(ctx)
-		d.lost()
+		d.lost(s)
 	}
 	link.Close()
 	s.teardown()
@@ -93,11 +100,9 @@ func (s *session) read(ctx context.Context) error {
 		}
 		switch f := f.(type) {
 		case *frame.Code:
-			s.replied(f, f.Number, true)
+			s.replied(f, f.Number)
 		case *frame.Void:
-			if !s.replied(f, f.Number, false) {
-				s.void(f.Reason)
-			}
+			s.replied(f, f.Number)
 		case *frame.Offer:
 			s.offered(ctx, f)
 		case *frame.Leave:
@@ -124,21 +129,24 @@ func (s *session) nextRing() uint32 {
 	return s.rung
 }
 
-// replied hands a Code or a Void to who waits for it, and tells whether the
-// frame is dealt with: so is one for an older ring.
-func (s *session) replied(f frame.Frame, number uint32, holding bool) bool {
+// replied deals with what the desk says about a ring: it goes to who waits
+// for it, else a code has come to its end. Older rings are history.
+func (s *session) replied(f frame.Frame, number uint32) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if number != s.rung {
-		return true
-	}
-	waited := s.reply != nil
-	if waited {
-		s.reply <- f // has room for one
+	last, reply := s.rung, s.reply
+	if number == last && reply != nil {
+		_, s.holding = f.(*frame.Code)
 		s.reply = nil
-		s.holding = holding
+		reply <- f // has room for one
 	}
-	return waited
+	s.mu.Unlock()
+	void, isVoid := f.(*frame.Void)
+	switch {
+	case number > last:
+		s.link.End(frame.ReasonState) // nobody has rung so often
+	case number == last && reply == nil && isVoid:
+		s.void(void.Reason)
+	}
 }
 
 // void tells, once, that the code is gone.
