@@ -39,8 +39,9 @@ var ErrUnsupported = errors.New("not supported")
 
 // Source watches one screen.
 type Source interface {
-	// Run watches the screen until ctx ends or the screen is gone (ErrGone).
-	// It may be called once. Its goroutines have ended when it returns.
+	// Run watches the screen until ctx ends, whose cause it returns, or the
+	// screen is gone (ErrGone). It may be called once, and the screen is gone
+	// for Grab when it returns. Its goroutines have ended by then.
 	Run(ctx context.Context) error
 
 	// Changed receives when picture, geometry or cursor may have changed
@@ -49,8 +50,8 @@ type Source interface {
 
 	// Grab brings the mirror up to date and describes it in f, whose slices
 	// it reuses. One goroutine may call it, while Run runs. ErrGone is
-	// permanent; after any other error Grab may be called again, and nothing
-	// that changed meanwhile is lost.
+	// permanent. After any other error f holds nothing; Changed receives when
+	// it is worth trying again, and nothing that changed meanwhile is lost.
 	Grab(f *Frame) error
 
 	// Close gives back the connection and the memory. Frames are invalid from
@@ -78,7 +79,9 @@ type Frame struct {
 	Monitors []image.Rectangle
 
 	// Cursor is nil when neither shape nor position changed since the last
-	// Grab. It belongs to the caller and is not written again.
+	// Grab. The pointer is looked at by each Grab, and Changed tells of its
+	// movement; only a program that displaces it without a device, a shape or a
+	// picture changing goes unnoticed until the next Grab.
 	Cursor *Cursor
 }
 
@@ -88,7 +91,7 @@ type Cursor struct {
 	Pos    image.Point // of the pointer, in the picture
 	Hot    image.Point // the pixel of the shape that lies on Pos
 	Size   image.Point // of the shape; zero when the pointer is invisible
-	Pix    []byte      // Size.X*Size.Y pixels RGBA, not premultiplied; shared between equal serials
+	Pix    []byte      // Size.X*Size.Y pixels RGBA, not premultiplied; never written again
 }
 
 // CheckSize refuses a picture that cannot be shown.

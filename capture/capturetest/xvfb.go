@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -126,7 +125,6 @@ func startServer(number int, args []string) (*server, error) {
 
 // kill ends the process by its id and waits for the end.
 func (s *server) kill() {
-	s.cmd.Process.Signal(syscall.SIGCONT)
 	s.cmd.Process.Kill()
 	<-s.ended
 }
