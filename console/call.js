@@ -1,0 +1,145 @@
+/**
+ * One call, from the code to its end: the worker, the connection and the
+ * session of it, started, joined and ended here.
+ *
+ * @typedef {object} Page what a call shows
+ * @property {import('./display.js').Display} display
+ * @property {() => void} changed
+ */
+
+import { Cursor } from './cursor.js';
+import { inflateWhole } from './decoders/inflate.js';
+import { connect, DeskError, leave } from './desk.js';
+import { Peer } from './peer.js';
+import { INTERNAL, LOST } from './protocol/codes.js';
+import { Session } from './session.js';
+
+const TICK = 500; // ms
+
+export class Call {
+  /**
+   * @param {Page} page
+   * @param {{ name: string, reason: string }} agent
+   */
+  constructor(page, agent) {
+    this.page = page;
+    this.failure = ''; // why it did not come about: an id of the desk's errors
+    this.resource = ''; // of the connection at the desk
+    this.frames = 0; // painted
+    this.lastShown = 0; // number of the last update painted
+    this.pageBytes = 0; // received outside the worker
+    this.counters = { bytes: 0, updates: 0 }; // of the worker
+    this.size = { width: 0, height: 0 }; // of the picture
+    this.abort = new AbortController();
+    this.ticker = 0;
+    /** @type {Session} */
+    this.session = this.makeSession(agent);
+    this.worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' });
+    this.worker.onmessage = ({ data }) => this.fromWorker(data);
+    this.worker.onerror = () => this.session.end(INTERNAL, 'the worker failed');
+    this.cursor = new Cursor(inflateWhole, (shape) => page.display.setCursor(shape), (code, text) => this.session.end(code, text));
+    /** @type {Peer} */
+    this.peer = new Peer(this.worker, {
+      open: () => this.session.opened(),
+      message: (channel, data) => this.receive(channel, data),
+      broken: (code, text) => (code === LOST ? this.session.disconnected() : this.session.end(code, text)),
+    });
+  }
+
+  /**
+   * @param {{ name: string, reason: string }} agent
+   * @returns {Session}
+   */
+  makeSession(agent) {
+    return new Session({
+      send: (channel, message) => this.peer.send(channel, message),
+      begin: () => this.tellWorker({ type: 'ready' }),
+      close: () => this.close(),
+    }, agent, {
+      changed: () => this.page.changed(),
+      cursor: (message) => this.cursor.take(message),
+    }, () => performance.now());
+  }
+
+  /** What the page shows: of the session, or that there is none. */
+  get view() {
+    return this.failure ? 'failed' : this.session.view;
+  }
+
+  get bytes() {
+    return this.pageBytes + this.counters.bytes;
+  }
+
+  /**
+   * Connects by a code of 8 characters.
+   * @param {string} code
+   */
+  async run(code) {
+    try {
+      const offer = await this.peer.offer();
+      const { answer, resource } = await connect(code, offer, this.abort.signal);
+      this.resource = resource;
+      await this.peer.accept(answer);
+      this.ticker = setInterval(() => this.session.tick(), TICK);
+    } catch (error) {
+      this.fail(error instanceof DeskError ? error.id : 'offer_bad');
+    }
+  }
+
+  /** @param {string} id */
+  fail(id) {
+    if (this.abort.signal.aborted) return;
+    this.failure = id;
+    this.close();
+    this.page.changed();
+  }
+
+  /**
+   * @param {string} channel
+   * @param {unknown} data
+   */
+  receive(channel, data) {
+    if (data instanceof ArrayBuffer) this.pageBytes += data.byteLength;
+    this.session.receive(channel, data);
+  }
+
+  /** @param {import('./worker.js').FromWorker} message */
+  fromWorker(message) {
+    switch (message.type) {
+      case 'listening': return this.session.listens();
+      case 'frame': return this.paint(message.frame);
+      case 'send': return this.peer.send('screen', message.data);
+      case 'closed': return this.session.disconnected();
+      case 'failed': return this.session.end(message.code, message.text);
+    }
+  }
+
+  /** @param {import('./screen.js').Frame} frame */
+  paint(frame) {
+    if (this.abort.signal.aborted) return;
+    this.page.display.paint(frame);
+    this.tellWorker({ type: 'painted', pixels: frame.pixels }, [frame.pixels]);
+    this.frames++;
+    this.lastShown = frame.number;
+    this.counters = frame.counters;
+    this.size = { width: frame.width, height: frame.height };
+    this.session.shown(frame.generation);
+  }
+
+  /**
+   * @param {import('./worker.js').ToWorker} message
+   * @param {Transferable[]} [transfer]
+   */
+  tellWorker(message, transfer = []) {
+    this.worker.postMessage(message, transfer);
+  }
+
+  /** Ends what the call holds: clock, worker, connection, its place at the desk. */
+  close() {
+    this.abort.abort();
+    clearInterval(this.ticker);
+    this.worker.terminate();
+    this.peer.close();
+    leave(this.resource);
+  }
+}

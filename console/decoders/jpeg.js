@@ -1,0 +1,69 @@
+/**
+ * JPEG rectangles, by the browser's own decoder, in a worker. SPEC.md 7.5.
+ * The size is read from the header first: a decoder allocates what the header
+ * says, and a header may say 65535 by 65535.
+ */
+
+import { DECODE, Refusal } from '../protocol/codes.js';
+
+const START = 0xd8, BASELINE = 0xc0, SCAN = 0xda;
+
+/**
+ * Decodes a baseline JPEG of exactly this size.
+ * @param {Uint8Array} data
+ * @param {number} width
+ * @param {number} height
+ * @returns {Promise<Uint32Array>} its pixels, RGBA in memory
+ */
+export async function decodeJPEG(data, width, height) {
+  checkHeader(data, width, height);
+  const bitmap = await createImageBitmap(new Blob([data], { type: 'image/jpeg' })).catch(() => {
+    throw new Refusal(DECODE, 'a JPEG that cannot be decoded');
+  });
+  try {
+    if (bitmap.width !== width || bitmap.height !== height) throw new Refusal(DECODE, 'a JPEG of another size');
+    return readBack(bitmap);
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** @param {ImageBitmap} bitmap */
+function readBack(bitmap) {
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+  if (!context) throw new Error('no 2D canvas in this browser');
+  context.drawImage(bitmap, 0, 0);
+  return new Uint32Array(context.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer);
+}
+
+/**
+ * Walks the segments up to the frame header, which must be baseline, 8 bits,
+ * grey or colour, and of this size.
+ * @param {Uint8Array} data
+ * @param {number} width
+ * @param {number} height
+ */
+export function checkHeader(data, width, height) {
+  if (data[0] !== 0xff || data[1] !== START) throw new Refusal(DECODE, 'not a JPEG');
+  for (let at = 2; at + 10 <= data.length;) {
+    const marker = data[at + 1], length = (data[at + 2] << 8) | data[at + 3];
+    if (data[at] !== 0xff || marker === SCAN || length < 2) break;
+    if (isFrame(marker)) {
+      const fits = marker === BASELINE && data[at + 4] === 8 && (data[at + 9] === 1 || data[at + 9] === 3)
+        && ((data[at + 5] << 8) | data[at + 6]) === height && ((data[at + 7] << 8) | data[at + 8]) === width;
+      if (!fits) throw new Refusal(DECODE, 'a JPEG of another size or sort');
+      return;
+    }
+    at += 2 + length;
+  }
+  throw new Refusal(DECODE, 'a JPEG without a frame');
+}
+
+/**
+ * Whether a marker begins a frame: C0 to CF without the tables among them.
+ * @param {number} marker
+ */
+function isFrame(marker) {
+  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+}

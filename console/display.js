@@ -1,0 +1,127 @@
+/**
+ * The picture on the page: a canvas at device pixels, scaled by CSS only, and
+ * the device's cursor as an element above it. No other module draws.
+ */
+
+const ARROW = [[0, 0], [0, 16], [4, 12.5], [6.5, 18], [9, 17], [6.5, 11.5], [11.5, 11.5]]; // px, tip first
+
+/** @typedef {'fit' | 'real'} Zoom */
+
+export class Display {
+  /**
+   * @param {HTMLElement} stage what the picture has to fit in
+   * @param {HTMLElement} sheet as large as the picture appears
+   * @param {HTMLCanvasElement} canvas
+   * @param {HTMLCanvasElement} pointer
+   */
+  constructor(stage, sheet, canvas, pointer) {
+    this.stage = stage;
+    this.sheet = sheet;
+    this.canvas = canvas;
+    this.pointer = pointer;
+    this.context = contextOf(canvas, { alpha: false });
+    this.pointerContext = contextOf(pointer, {});
+    /** @type {Zoom} */
+    this.zoom = 'fit';
+    this.scale = 1; // CSS pixels of a device pixel
+    /** @type {import('./cursor.js').Shape | null} */
+    this.shape = null;
+    new ResizeObserver(() => this.layOut()).observe(stage);
+  }
+
+  /**
+   * Paints the rectangles of a frame, and the canvas anew when its size changed.
+   * @param {import('./screen.js').Frame} frame
+   */
+  paint({ width, height, rects, pixels }) {
+    if (this.canvas.width !== width || this.canvas.height !== height) this.resize(width, height);
+    let at = 0;
+    for (const { x, y, width: w, height: h } of rects) {
+      this.context.putImageData(new ImageData(new Uint8ClampedArray(pixels, at, 4 * w * h), w, h), x, y);
+      at += 4 * w * h;
+    }
+  }
+
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
+  resize(width, height) {
+    this.canvas.width = width;
+    this.canvas.height = height;
+    this.layOut();
+  }
+
+  /** Forgets the picture and the cursor. */
+  clear() {
+    this.context.fillRect(0, 0, this.canvas.width, this.canvas.height);
+    this.pointer.hidden = true;
+  }
+
+  /** @param {Zoom} zoom */
+  setZoom(zoom) {
+    this.zoom = zoom;
+    this.layOut();
+  }
+
+  /** Gives the sheet its size: never larger than real in fit, one to one otherwise. */
+  layOut() {
+    const { width, height } = this.canvas;
+    const { clientWidth, clientHeight } = this.stage;
+    this.scale = this.zoom === 'real' ? 1 / devicePixelRatio : Math.min(clientWidth / width, clientHeight / height, 1);
+    this.sheet.style.width = `${width * this.scale}px`;
+    this.sheet.style.height = `${height * this.scale}px`;
+    this.canvas.style.imageRendering = this.zoom === 'real' ? 'pixelated' : 'auto';
+    if (this.shape) this.placeCursor(this.shape);
+  }
+
+  /** @param {import('./cursor.js').Shape} shape */
+  setCursor(shape) {
+    this.pointer.hidden = shape.width === 0;
+    if (shape.width === 0) return;
+    if (!shape.pixels) this.drawArrow();
+    else if (shape.pixels !== this.shape?.pixels) this.drawShape(shape, shape.pixels);
+    this.placeCursor(shape);
+    this.shape = shape;
+  }
+
+  /**
+   * @param {import('./cursor.js').Shape} shape
+   * @param {Uint8Array} pixels
+   */
+  drawShape({ width, height }, pixels) {
+    this.pointer.width = width;
+    this.pointer.height = height;
+    this.pointerContext.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
+  }
+
+  drawArrow() {
+    this.pointer.width = 16;
+    this.pointer.height = 20;
+    const context = this.pointerContext;
+    context.translate(1, 1);
+    context.beginPath();
+    for (const [x, y] of ARROW) context.lineTo(x, y);
+    context.closePath();
+    context.fillStyle = '#fff';
+    context.strokeStyle = '#000';
+    context.fill();
+    context.stroke();
+  }
+
+  /** @param {import('./cursor.js').Shape} shape */
+  placeCursor({ x, y, hotX, hotY, pixels }) {
+    const left = pixels ? x - hotX : x - 1, top = pixels ? y - hotY : y - 1;
+    this.pointer.style.transform = `translate(${left * this.scale}px, ${top * this.scale}px) scale(${this.scale})`;
+  }
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {CanvasRenderingContext2DSettings} settings
+ */
+function contextOf(canvas, settings) {
+  const context = canvas.getContext('2d', settings);
+  if (!context) throw new Error('no 2D canvas in this browser');
+  return context;
+}

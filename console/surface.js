@@ -1,0 +1,83 @@
+/**
+ * The picture as the console holds it: one number 0xffBBGGRR a pixel, which is
+ * RGBA in memory on every machine a browser runs on, and which cells of the
+ * grid changed since the last time they were taken. Nothing else writes pixels.
+ */
+
+import { Dirty } from './dirty.js';
+import { DECODE, Refusal } from './protocol/codes.js';
+
+const BLACK = 0xff000000;
+
+export class Surface {
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
+  constructor(width, height) {
+    this.width = width;
+    this.height = height;
+    this.pixels = new Uint32Array(width * height).fill(BLACK);
+    this.dirty = new Dirty(width, height);
+    this.dirty.mark(0, 0, width, height);
+  }
+
+  /**
+   * Refuses a rectangle that does not lie inside the picture.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   * @param {number} height
+   */
+  check(x, y, width, height) {
+    if (width < 1 || height < 1 || x + width > this.width || y + height > this.height) {
+      throw new Refusal(DECODE, `rectangle ${width}x${height} at ${x},${y} outside the picture`);
+    }
+  }
+
+  /**
+   * Paints pixels whose rows follow one another without a gap. All become opaque.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   * @param {number} height
+   * @param {Uint32Array} source
+   */
+  paint(x, y, width, height, source) {
+    const { pixels } = this;
+    for (let row = 0, from = 0; row < height; row++) {
+      const start = (y + row) * this.width + x;
+      for (let to = start; to < start + width; to++) pixels[to] = source[from++] | BLACK;
+    }
+    this.dirty.mark(x, y, width, height);
+  }
+
+  /**
+   * Moves a rectangle. Within one copy the source may lie under the target.
+   * @param {import('./decoders/copies.js').Copy} copy
+   * @param {Uint32Array} before the picture to take it from: this one, or an older state of it
+   */
+  move({ sx, sy, x, y, width, height }, before) {
+    const { pixels } = this;
+    for (let i = 0; i < height; i++) {
+      const row = y > sy ? height - 1 - i : i; // downwards moves begin at the bottom
+      const from = (sy + row) * this.width + sx, to = (y + row) * this.width + x;
+      if (before === pixels) pixels.copyWithin(to, from, from + width);
+      else pixels.set(before.subarray(from, from + width), to);
+    }
+    this.dirty.mark(x, y, width, height);
+  }
+
+  /**
+   * Copies a rectangle out into RGBA bytes, rows without a gap.
+   * @param {import('./dirty.js').Rect} rect
+   * @param {Uint32Array} target
+   * @param {number} at where in target it begins
+   */
+  read({ x, y, width, height }, target, at) {
+    for (let row = 0; row < height; row++, at += width) {
+      const from = (y + row) * this.width + x;
+      target.set(this.pixels.subarray(from, from + width), at);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * Applies updates to the picture: reset, copies, tiles, JPEGs. SPEC.md 7.
+ *
+ * @typedef {object} Codecs what a Picture decodes with
+ * @property {() => import('./decoders/inflate.js').Inflater} inflater begins a deflate stream
+ * @property {(data: Uint8Array, width: number, height: number) => Promise<Uint32Array>} jpeg
+ * @typedef {import('./protocol/messages.js').Update} Update
+ */
+
+import { paintCopies } from './decoders/copies.js';
+import { paintTiles } from './decoders/tiles.js';
+import { DECODE, Refusal, SEQUENCE } from './protocol/codes.js';
+import { Surface } from './surface.js';
+
+/** The picture of one session. Updates are applied one after the other, never two at a time. */
+export class Picture {
+  /** @param {Codecs} codecs */
+  constructor(codecs) {
+    this.codecs = codecs;
+    /** @type {Surface | null} null before the first reset */
+    this.surface = null;
+    /** @type {import('./decoders/inflate.js').Inflater | null} */
+    this.inflater = null;
+    this.generation = 0; // of the last reset
+    this.number = 0; // of the last update
+    this.moment = 0; // of the last update
+    this.whole = true; // the last update ended its moment
+  }
+
+  /**
+   * Applies the next update. The picture may be shown when it was the last of
+   * its moment; until then it is partly of the moment before.
+   * @param {Update} update
+   */
+  async apply(update) {
+    this.follow(update);
+    if (update.reset.length > 0) this.reset(update.reset);
+    const { surface, inflater } = this;
+    if (!surface || !inflater) throw new Refusal(DECODE, 'update 1 without reset');
+    const jpegs = this.decodeJPEGs(surface, update.jpegs);
+    jpegs.catch(() => {}); // seen below, unless something fails before
+    paintCopies(surface, update.copies);
+    if (update.inflated > 0) paintTiles(surface, await inflater.take(update.tiles, update.inflated));
+    (await jpegs).forEach((pixels, i) => {
+      const [x, y, width, height] = update.jpegs[i];
+      surface.paint(x, y, width, height, pixels);
+    });
+    this.whole = update.last;
+  }
+
+  /**
+   * Checks that an update comes after the one before it.
+   * @param {Update} update
+   */
+  follow({ number, moment, reset, copies }) {
+    if (number !== this.number + 1) throw new Refusal(SEQUENCE, `update ${number} after ${this.number}`);
+    if (moment !== (this.whole ? this.moment + 1 : this.moment)) throw new Refusal(SEQUENCE, `moment ${moment} after ${this.moment}`);
+    if (!this.whole && (reset.length > 0 || copies.length > 0)) {
+      throw new Refusal(DECODE, 'a reset or a copy inside a moment');
+    }
+    this.number = number;
+    this.moment = moment;
+  }
+
+  /** @param {number[]} geometry generation, width, height, monitors */
+  reset([generation, width, height]) {
+    this.close();
+    this.generation = generation;
+    this.surface = new Surface(width, height);
+    this.inflater = this.codecs.inflater();
+  }
+
+  /**
+   * Decodes all JPEGs of an update side by side; they are painted in order.
+   * @param {Surface} surface
+   * @param {import('./protocol/messages.js').JPEGRect[]} jpegs
+   */
+  async decodeJPEGs(surface, jpegs) {
+    for (const [x, y, width, height] of jpegs) surface.check(x, y, width, height);
+    return Promise.all(jpegs.map(([, , width, height, data]) => this.codecs.jpeg(data, width, height)));
+  }
+
+  close() {
+    this.inflater?.close();
+    this.inflater = null;
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Everything the page says, by language. Another language is another entry of
+ * `catalogues` with the same keys; a test compares them.
+ */
+
+const en = {
+  // Fixed texts of the page, by their data-word.
+  page: {
+    tagline: 'See the screen of the person you help.',
+    join: 'Join a session',
+    hint: 'Ask the person you help for the code that their device shows.',
+    code: 'Code',
+    name: 'Your name',
+    nameHint: 'Shown to the person you help.',
+    submit: 'Join',
+    cancel: 'Cancel',
+    refresh: 'Refresh',
+    refreshHint: 'Fetch the whole picture anew',
+    fit: 'Fit',
+    fitHint: 'Fit the picture into the window',
+    real: '1:1',
+    realHint: 'One pixel of the device is one pixel here',
+    leave: 'Leave',
+    screen: 'Screen of the device',
+    rate: 'Frames',
+    traffic: 'Data',
+    trip: 'Round trip',
+    size: 'Picture',
+    scopes: 'Allowed',
+  },
+
+  // What an agent who gives no name is called, and why they ask.
+  unnamed: 'Support agent',
+  reason: 'To see the problem on your screen',
+
+  /** @type {(name: string) => string} */
+  device: (name) => name || 'Unnamed device',
+
+  // One short label for each view.
+  labels: {
+    idle: 'Not connected', connecting: 'Connecting', failed: 'Not connected', asking: 'Waiting', refused: 'Not allowed',
+    taken: 'Not allowed', opening: 'Allowed', live: 'Live', paused: 'Paused', gone: 'Waiting', ended: 'Ended',
+  },
+
+  // One sentence for each view.
+  sentences: {
+    idle: '',
+    connecting: 'Connecting to the device.',
+    failed: 'The connection could not be made.',
+    asking: 'Waiting for the user to allow you to see the screen.',
+    refused: 'The user did not allow it, or did not answer.',
+    taken: 'The user has stopped showing you the screen.',
+    opening: 'The user allowed it. The picture is on its way.',
+    live: 'You see the screen.',
+    paused: 'The user has paused the picture.',
+    gone: 'The screen of the device is not there at the moment. The picture comes back with it.',
+    ended: 'The session has ended.',
+  },
+
+  // Why asking did not help, by reason code.
+  refusals: {
+    3: 'The user does not want to show the screen now.',
+    4: 'The user did not answer.',
+  },
+
+  // Why there was no session, by the desk's error.
+  failures: {
+    code_form: 'A code has eight letters and digits.',
+    code_wrong: 'This code is wrong, was used before, or has expired. Ask for a new one.',
+    desk_unreachable: 'The desk cannot be reached. Check your connection and try again.',
+    device_away: 'The device is not connected to the desk at the moment.',
+    device_silent: 'The device did not answer. Try again with a new code.',
+    offer_bad: 'This browser and the device could not agree on a connection.',
+    forbidden: 'The desk does not accept this page. Open the link that the device shows.',
+    too_large: 'This browser and the device could not agree on a connection.',
+    too_many: 'There were too many attempts. Wait a minute, then try again.',
+    unsupported: 'This browser cannot show a device. Use a recent version of Chromium, Firefox or Safari.',
+  },
+
+  // Why a session ended, by reason code.
+  endings: {
+    1: 'The user ended the session.',
+    2: 'You left the session.',
+    3: 'The user does not want help now.',
+    4: 'The time that the user allowed is over.',
+    5: 'The device shut down its help service.',
+    6: 'The device is busy with other helpers. Try again later.',
+    19: 'The connection to the device did not come about.',
+    20: 'The device speaks another version. Update the older side.',
+    25: 'The device cannot show its screen.',
+    30: 'Something went wrong, and the session had to end.',
+    31: 'The connection to the device was lost.',
+  },
+
+  /** @type {(code: number) => string} */
+  endedByUs: (code) => `The device sent something that this console does not accept (reason ${code}).`,
+  /** @type {(code: number) => string} */
+  endedByThem: (code) => `The device did not accept what this console sent (reason ${code}).`,
+  /** @type {(text: string) => string} */
+  deviceSays: (text) => `The device says: ${text}`,
+
+  actions: { ask: 'Ask again', join: 'Join again' },
+  scopes: ['view', 'ink', 'pointer', 'keyboard'],
+  none: 'nothing',
+
+  /** @type {(n: number) => string} */
+  perSecond: (n) => `${n}/s`,
+  /** @type {(kilobytes: number) => string} */
+  kilobytes: (kilobytes) => `${kilobytes < 10 ? kilobytes.toFixed(1) : Math.round(kilobytes)} kB/s`,
+  /** @type {(ms: number) => string} */
+  milliseconds: (ms) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`,
+  /** @type {(width: number, height: number) => string} */
+  pixels: (width, height) => `${width} × ${height}`,
+};
+
+/** @typedef {typeof en} Words */
+
+/** @type {{ [language: string]: Words }} */
+export const catalogues = { en };
+
+/**
+ * The catalogue of the first language that there is one for.
+ * @param {readonly string[]} languages as the browser lists them
+ */
+export function wordsFor(languages) {
+  const language = languages.map((tag) => tag.split('-')[0]).find((tag) => tag in catalogues) ?? 'en';
+  return { language, words: catalogues[language] };
+}
+
+/**
+ * The sentence that says where a session stands.
+ * @param {Words} words
+ * @param {keyof Words['sentences']} view
+ * @param {number | string} why a reason code, or an error of the desk
+ * @param {boolean} ours whether this side ended it
+ */
+export function sentence(words, view, why, ours) {
+  const by = (/** @type {{ [why: string]: string }} */ texts) => texts[why];
+  switch (view) {
+    case 'failed': return by(words.failures) ?? words.sentences.failed;
+    case 'refused': return by(words.refusals) ?? words.sentences.refused;
+    case 'ended': return by(words.endings) ?? (ours ? words.endedByUs : words.endedByThem)(Number(why));
+    default: return words.sentences[view];
+  }
+}
