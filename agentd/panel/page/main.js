@@ -1,0 +1,191 @@
+/**
+ * The help page: asks for the state, shows it, and does what the user wants.
+ * Alone among the modules it touches the page and keeps time.
+ *
+ * @typedef {import('./types.js').State} State
+ * @typedef {import('./types.js').View} View
+ */
+import { exchange, Panel, Refused } from './api.js';
+import { cards } from './cards.js';
+import { draw } from './draw.js';
+import { grantable, view, viewWithout } from './view.js';
+import { words } from './words.js';
+
+/** The token's place: this tab alone, and gone with it. */
+const tokenKey = 'telestrator-panel-token';
+
+/** Seconds between two attempts to reach the daemon. */
+const shortest = 0.5;
+const longest = 5;
+
+/** What is being shown. */
+const present = {
+  /** @type {State|null} */ state: null,
+  arrived: 0, // of the state, by performance.now()
+  request: '', // id of the session that asks
+  shown: 0, // when its request came into view
+  busy: false,
+  failed: '',
+};
+
+/** @type {Panel} */
+let panel;
+
+start();
+
+async function start() {
+  show(viewWithout('start'));
+  byId('safety').textContent = words.safety;
+  const token = await openToken();
+  if (!token) {
+    show(viewWithout('locked'));
+    return;
+  }
+  panel = new Panel(token);
+  byId('cards').addEventListener('click', press);
+  document.addEventListener('visibilitychange', seenAgain);
+  setInterval(refresh, 1000); // for the times on view
+  await watch();
+}
+
+/**
+ * The token of this tab: for the code in the link, or the one it has already.
+ * The code leaves the address bar before anything else happens. A new link
+ * opened in the same tab changes nothing but the part after #.
+ */
+async function openToken() {
+  const code = location.hash.slice(1);
+  history.replaceState(null, '', location.pathname);
+  addEventListener('hashchange', () => location.reload());
+  if (code) {
+    try {
+      sessionStorage.setItem(tokenKey, await exchange(code));
+    } catch {
+      // An old token of this tab may still do.
+    }
+  }
+  return sessionStorage.getItem(tokenKey);
+}
+
+/** Follows the state until the token is void. */
+async function watch() {
+  let pause = shortest;
+  for (;;) {
+    try {
+      take(await panel.state(present.state?.number));
+      pause = shortest;
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) {
+        return forget();
+      }
+      present.state = null;
+      show(viewWithout('lost'));
+      await new Promise((resolve) => setTimeout(resolve, pause * 1000));
+      pause = Math.min(2 * pause, longest);
+    }
+  }
+}
+
+/** The daemon no longer knows this tab. */
+function forget() {
+  sessionStorage.removeItem(tokenKey);
+  present.state = null;
+  show(viewWithout('locked'));
+}
+
+/** @param {State} state */
+function take(state) {
+  const request = state.state === 'asked' && state.session ? state.session.id : '';
+  if (request !== present.request) {
+    present.request = request;
+    present.shown = performance.now();
+  }
+  if (state.state !== present.state?.state) {
+    present.failed = '';
+  }
+  present.state = state;
+  present.arrived = performance.now();
+  refresh();
+}
+
+/** The delay before an answer counts from when the user could read it. */
+function seenAgain() {
+  if (document.visibilityState === 'visible') {
+    present.shown = performance.now();
+    refresh();
+  }
+}
+
+function refresh() {
+  if (!present.state) {
+    return;
+  }
+  const now = performance.now();
+  show(view(present.state, {
+    age: (now - present.arrived) / 1000,
+    shown: (now - present.shown) / 1000,
+    now: Date.now(),
+    busy: present.busy,
+    failed: present.failed,
+  }));
+}
+
+/** @param {View} v */
+function show(v) {
+  const focused = document.activeElement;
+  document.title = v.title;
+  byId('device').textContent = v.device;
+  draw(byId('cards'), cards(v.cards));
+  if (byId('say').textContent !== v.say) {
+    byId('say').textContent = v.say;
+  }
+  if (focused && focused !== document.body && !focused.isConnected) {
+    byId('heading-0').focus(); // never on the button that took its place
+  }
+}
+
+/** @param {Event} event */
+async function press(event) {
+  const button = event.target instanceof Element ? event.target.closest('button') : null;
+  if (!button || button.disabled) {
+    return;
+  }
+  present.busy = true;
+  present.failed = '';
+  refresh();
+  try {
+    const state = await perform(button.dataset.act ?? '', button.dataset.request ?? '');
+    present.busy = false;
+    take(state);
+  } catch (error) {
+    present.busy = false;
+    present.failed = error instanceof Refused ? error.message : words.notices.failed;
+    refresh();
+  }
+}
+
+/**
+ * @param {string} act
+ * @param {string} request id of the session that asks
+ */
+function perform(act, request) {
+  switch (act) {
+    case 'allow':
+      return panel.grant(request, grantable);
+    case 'refuse':
+      return panel.grant(request, []);
+    case 'again':
+      return panel.act('ring');
+    default:
+      return panel.act(/** @type {'pause'|'resume'|'stop'|'ring'|'cancel'} */ (act));
+  }
+}
+
+/** @param {string} id */
+function byId(id) {
+  const element = document.getElementById(id);
+  if (!element) {
+    throw new Error(`the page has no ${id}`);
+  }
+  return element;
+}

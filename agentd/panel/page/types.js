@@ -1,0 +1,67 @@
+/**
+ * What GET /api/state answers; docs/panel-api.md explains each key.
+ *
+ * @typedef {'view'|'ink'|'pointer'|'keyboard'} Scope
+ *
+ * @typedef {object} Session
+ * @property {string} id
+ * @property {string} name
+ * @property {'asked'|'live'|'paused'} state
+ * @property {string} reason
+ * @property {Scope[]} requested
+ * @property {Scope[]} granted
+ * @property {string} [since]
+ * @property {string} [asked_since]
+ * @property {number} asked_seconds
+ * @property {number} frames
+ * @property {number} bytes
+ *
+ * @typedef {object} State
+ * @property {number} number
+ * @property {'idle'|'waiting'|'asked'|'live'|'paused'|'over'} state
+ * @property {string} name
+ * @property {string} display
+ * @property {'ok'|'gone'} screen
+ * @property {{url: string, connected: boolean}} desk
+ * @property {string} code
+ * @property {number} code_age_seconds
+ * @property {number} code_expires_in_seconds
+ * @property {string} console
+ * @property {Session|null} session
+ * @property {Session[]} sessions
+ * @property {{unknown: string, protects: boolean, sentence: string}} privacy
+ * @property {{code: number, reason: string, name: string}|null} over
+ * @property {{consent_delay_seconds: number, control_delay_seconds: number, answer_seconds: number}} policy
+ */
+
+/**
+ * What the page shows, without a word about how.
+ *
+ * @typedef {'ring'|'again'|'cancel'|'allow'|'refuse'|'pause'|'resume'|'stop'} Act
+ * @typedef {{act: Act, tone: 'main'|'plain'|'end', ready: boolean}} Button
+ * @typedef {{text: string, yes: boolean, note: string}} Right
+ * @typedef {{text: string, left: string, share: number}} Code
+ *
+ * @typedef {object} Card
+ * @property {'start'|'idle'|'waiting'|'asked'|'live'|'paused'|'over'|'lost'|'locked'} kind
+ * @property {string} heading
+ * @property {string[]} lead        sentences under the heading
+ * @property {Code|null} code
+ * @property {string} address       where the helper goes, may be empty
+ * @property {string} reason        the helper's own words, may be empty
+ * @property {{name: string, since: string}[]} people
+ * @property {string} list          what the rights are about
+ * @property {Right[]} rights
+ * @property {string[]} warnings
+ * @property {string} clock         what time is running, may be empty
+ * @property {Button[]} buttons
+ * @property {string} request       id of the session that the buttons answer, may be empty
+ *
+ * @typedef {object} View
+ * @property {string} title
+ * @property {string} device
+ * @property {string} say           read aloud when it changes
+ * @property {Card[]} cards         the most important first
+ */
+
+export {};

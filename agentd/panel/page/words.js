@@ -1,0 +1,122 @@
+/**
+ * Every sentence of the page. Words in braces are filled in by fill().
+ *
+ * Short sentences, no terms of the trade, and always first what matters most:
+ * who can see the screen.
+ */
+export const words = {
+  title: 'Telestrator panel',
+  safety: 'Ending is always safe. Support never asks for passwords, codes or payments.',
+  device: 'Help page of {name}',
+  somebody: 'Somebody without a name',
+
+  start: {
+    title: 'Telestrator panel',
+    heading: 'One moment…',
+    lead: 'This page is being connected.',
+  },
+  idle: {
+    title: 'Telestrator panel: nobody sees your screen',
+    heading: 'Nobody can see your screen',
+    lead: 'If you would like help, ring. You get a code to read to your helper.',
+  },
+  waiting: {
+    title: 'Telestrator panel: waiting for a helper',
+    heading: 'Waiting for your helper',
+    lead: 'Read this code to your helper, and to nobody else.',
+    asking: 'Your code is on its way…',
+    expired: 'This code has expired. Get a new one.',
+    left: 'Works once, for {time} more',
+    code: 'Your code: {letters}',
+    dash: 'dash',
+    address: 'Your helper opens this page and enters the code:',
+    unseen: 'Nobody can see your screen yet. You will be asked first.',
+  },
+  asked: {
+    title: 'Telestrator panel: please answer',
+    heading: '{name} asks to see your screen',
+    unseen: 'Nothing is shown unless you allow it.',
+    unchecked: 'This name has not been checked. Be sure that you know who it is.',
+    reason: 'They say: “{reason}”',
+    list: 'They ask to',
+    never: 'not possible in this version',
+    read: 'Please read this first. You can answer in {time}.',
+    now: 'You can answer now.',
+    left: 'No answer within {time} means no.',
+    demo: 'Demo: there is no waiting time before you can answer.',
+  },
+  live: {
+    title: 'Telestrator panel: your screen is being seen',
+    heading: '{name} can see your screen',
+    headings: '{count} helpers can see your screen',
+    list: 'Your helper can',
+  },
+  paused: {
+    title: 'Telestrator panel: paused',
+    heading: 'Paused: your screen is not being shown',
+    lead: 'Your helper is still connected and gets no new picture.',
+  },
+  over: {
+    title: 'Telestrator panel: help has ended',
+    heading: 'Help has ended',
+    lead: 'Nobody can see your screen.',
+    who: 'Your helper was {name}.',
+  },
+  lost: {
+    title: 'Telestrator panel: no connection',
+    heading: 'The help program does not answer',
+    lead: 'This page keeps trying. If the help program has stopped, nobody can see your screen through it.',
+  },
+  locked: {
+    title: 'Telestrator panel: new link needed',
+    heading: 'This page needs a new link',
+    lead: 'A link to this page opens once, and within a minute. Start the help page again to get a new one.',
+  },
+
+  people: {
+    since: 'since {clock}, {time}',
+    fresh: 'for less than a minute',
+    minute: 'for 1 minute',
+    minutes: 'for {count} minutes',
+    hours: 'for {hours} h {minutes} min',
+  },
+  scopes: {
+    view: 'see your screen',
+    ink: 'draw on your screen',
+    pointer: 'use your mouse',
+    keyboard: 'type on your keyboard',
+  },
+  can: 'yes',
+  cannot: 'no',
+  seconds: '{count} s',
+
+  buttons: {
+    ring: 'Ring for help',
+    again: 'New code',
+    cancel: 'Cancel',
+    allow: 'Allow viewing',
+    refuse: 'Refuse',
+    pause: 'Pause',
+    resume: 'Continue',
+    stop: 'End help',
+  },
+
+  notices: {
+    privacy: 'This version does not hide password fields yet.',
+    privacyAdvice: 'Please do not show or type passwords while somebody is watching.',
+    desk: 'There is no connection to the help desk. It is being tried again.',
+    gone: 'The screen cannot be read right now, so nothing new is shown.',
+    failed: 'That did not work. Please try again.',
+  },
+};
+
+/**
+ * Puts values into a sentence. Each is isolated, so that a name in another
+ * direction of writing cannot turn the words around it.
+ * @param {string} sentence
+ * @param {Record<string, string|number>} values
+ * @returns {string}
+ */
+export function fill(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, key) => `\u2068${values[key]}\u2069`);
+}

@@ -1,0 +1,80 @@
+package panel
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// states are examples of everything that the page can show.
+func states() map[string]State {
+	at := time.Now().Add(-3 * time.Minute).Truncate(time.Second)
+	base := State{
+		Name: "kitchen", Display: ":0", Screen: ScreenOK, Desk: Desk{"http://127.0.0.1:8080", true},
+		Privacy: Privacy{Unknown: "allow"}, Policy: Policy{ConsentDelay: 3, AnswerWithin: 30},
+	}
+	with := func(change func(*State)) State { s := base; change(&s); return s }
+	asked := Session{ID: "s1", Name: "Maria Lopez", State: Asked, Requested: []string{View, Pointer}, Reason: "You rang about the printer.", AskedSince: time.Now()}
+	live := Session{ID: "s2", Name: "Maria Lopez", State: Live, Requested: []string{View}, Granted: []string{View}, Since: at}
+	second := Session{ID: "s3", Name: "Jan", State: Live, Requested: []string{View}, Granted: []string{View}, Since: at}
+	paused := live
+	paused.State = Paused
+	instant := Policy{AnswerWithin: 30}
+	return map[string]State{
+		"idle": with(func(s *State) { s.State = Idle }),
+		"waiting": with(func(s *State) {
+			s.State, s.Code, s.CodeAge, s.CodeLeft, s.Console = Waiting, "7K3M-Q2XD", 19, 581, "http://127.0.0.1:8080/#7K3M-Q2XD"
+		}),
+		"waiting-no-code": with(func(s *State) { s.State = Waiting; s.Desk.Connected = false }),
+		"waiting-expired": with(func(s *State) { s.State, s.Code, s.CodeAge = Waiting, "7K3M-Q2XD", 600 }),
+		"asked":           with(func(s *State) { s.State, s.Session, s.Sessions = Asked, &asked, []Session{asked} }),
+		"asked-demo": with(func(s *State) {
+			s.State, s.Session, s.Sessions, s.Policy = Asked, &asked, []Session{asked}, instant
+		}),
+		"asked-while-live": with(func(s *State) {
+			s.State, s.Session, s.Sessions, s.Policy = Asked, &asked, []Session{live, asked}, instant
+		}),
+		"live":      with(func(s *State) { s.State, s.Session, s.Sessions = Live, &live, []Session{live} }),
+		"live-two":  with(func(s *State) { s.State, s.Session, s.Sessions = Live, &live, []Session{live, second} }),
+		"live-gone": with(func(s *State) { s.State, s.Session, s.Sessions, s.Screen = Live, &live, []Session{live}, ScreenGone }),
+		"paused":    with(func(s *State) { s.State, s.Session, s.Sessions = Paused, &paused, []Session{paused} }),
+		"over": with(func(s *State) {
+			s.State, s.Over = Over, &Ending{Code: 1, Reason: "You ended the help.", Name: "Maria Lopez"}
+		}),
+	}
+}
+
+// TestShots writes a picture of every state, light and dark, into the folder
+// that PANEL_SHOTS names.
+func TestShots(t *testing.T) {
+	folder := os.Getenv("PANEL_SHOTS")
+	if folder == "" {
+		t.Skip("PANEL_SHOTS names no folder for the pictures")
+	}
+	c := newFakeControl()
+	s := serveTCP(t, c)
+	browser := newBrowser(t)
+	perform(t, browser, chromedp.Navigate(s.Link()))
+	until(t, browser, `document.querySelector(".idle")`)
+	for name, state := range states() {
+		c.show(state)
+		until(t, browser, `document.querySelector(".card.`+state.State+`")`)
+		for _, scheme := range []string{"light", "dark"} {
+			media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+			if _, err := chromedp.Call(browser, emulation.SetEmulatedMedia, media); err != nil {
+				t.Fatal(err)
+			}
+			png, err := chromedp.Run(browser, chromedp.FullScreenshot(100))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(folder, name+"-"+scheme+".png"), png, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
