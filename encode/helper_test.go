@@ -55,8 +55,9 @@ func (s *screen) set(x, y int, p uint32) {
 func (s *screen) fill(r image.Rectangle, colour func(x, y int) uint32) {
 	r = r.Intersect(s.bounds())
 	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
-			s.set(x, y, colour(x, y))
+		row := s.pix.span(y, r.Min.X, r.Max.X)
+		for i := 0; i < len(row); i += 4 {
+			binary.LittleEndian.PutUint32(row[i:], colour(r.Min.X+i/4, y))
 		}
 	}
 	s.damage = append(s.damage, r)
@@ -187,8 +188,9 @@ func (v *viewer) sees(s *screen) {
 func rgba(p *privacy.Picture) *image.RGBA {
 	img := image.NewRGBA(p.Bounds())
 	for y := range p.Bounds().Dy() {
-		for x, row := 0, p.Row(y); len(row) > 0; x, row = x+1, row[4:] {
-			copy(img.Pix[img.PixOffset(x, y):], []byte{row[2], row[1], row[0], 0xff})
+		dst := img.Pix[y*img.Stride:]
+		for i, row := 0, p.Row(y); i < len(row); i += 4 {
+			dst[i], dst[i+1], dst[i+2], dst[i+3] = row[i+2], row[i+1], row[i], 0xff
 		}
 	}
 	return img

@@ -18,7 +18,7 @@ func TestStreamsShowTheScreen(t *testing.T) {
 	rnd := seeded(t)
 	s, c := newScreen(t, 300, 200), NewCanvas()
 	var viewers []*viewer
-	for round := range 400 {
+	for round := range 150 {
 		if round%10 == 0 && len(viewers) < 8 {
 			viewers = append(viewers, newViewer(t, c))
 		}
@@ -239,8 +239,8 @@ func TestClosedStreamHearsNothing(t *testing.T) {
 // released, never a mixture. Run with -race.
 func TestMomentsAreCoherent(t *testing.T) {
 	t.Parallel()
-	const frames = 300
-	s, c := newScreen(t, 640, 400), NewCanvas()
+	const frames = 100
+	s, c := newScreen(t, 256, 160), NewCanvas()
 	s.show(c)
 	done := make(chan struct{})
 	results := make(chan error, 3)

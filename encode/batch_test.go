@@ -1,0 +1,107 @@
+package encode
+
+import (
+	"image"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"telestrator/protocol"
+)
+
+// An update ends at the limit of rectangles, not before and not after.
+func TestBatchOfMostRects(t *testing.T) {
+	t.Parallel()
+	var b batch
+	src := raster{make([]byte, 4), 4}
+	for range protocol.MaxRects {
+		b.add(src, image.Rect(0, 0, 1, 1))
+	}
+	if len(b.cuts) != 0 {
+		t.Fatalf("cut at %d rectangles", protocol.MaxRects)
+	}
+	b.add(src, image.Rect(0, 0, 1, 1))
+	b.finish()
+	const tile = header + 1
+	if want := []int{protocol.MaxRects * tile, (protocol.MaxRects + 1) * tile}; !slices.Equal(b.cuts, want) {
+		t.Fatalf("cuts %v, want %v", b.cuts, want)
+	}
+	d := NewDecoder()
+	d.work.resize(image.Pt(1, 1))
+	d.painted = make([]bool, 1)
+	if err := d.tiles(b.code[:b.cuts[0]]); err != nil {
+		t.Errorf("%d rectangles: %v", protocol.MaxRects, err)
+	}
+	if err := d.tiles(b.code); err != errTiles {
+		t.Errorf("%d rectangles: %v", protocol.MaxRects+1, err)
+	}
+}
+
+// Tiles that cannot be shortened: an update stays within maxCode, a moment
+// within maxMoment, and both come close.
+func TestBatchOfMostBytes(t *testing.T) {
+	t.Parallel()
+	rnd := rand.New(rand.NewPCG(1, 2))
+	src := raster{make([]byte, 4*side*side), 4 * side}
+	for i := range src.pix {
+		src.pix[i] = byte(rnd.Uint32())
+	}
+	var b batch
+	area := image.Rect(0, 0, side, side)
+	for b.add(src, area) {
+	}
+	b.finish()
+	if n := len(b.code); n > maxMoment || n+worst(area) <= maxMoment {
+		t.Errorf("a moment of %d bytes", n)
+	}
+	from := 0
+	for i, to := range b.cuts {
+		if n := to - from; n > maxCode || i < len(b.cuts)-1 && n+worst(area) <= maxCode {
+			t.Errorf("update %d of %d bytes", i, n)
+		}
+		from = to
+	}
+}
+
+// Whatever is in a batch, the update it makes fits.
+func TestLargestUpdateFits(t *testing.T) {
+	t.Parallel()
+	contents := map[string]func(rnd *rand.Rand, i int) byte{
+		"noise":    func(rnd *rand.Rand, _ int) byte { return byte(rnd.Uint32()) },
+		"seven":    func(rnd *rand.Rand, _ int) byte { return byte(rnd.Uint32()) & 0x7f },
+		"repeated": func(rnd *rand.Rand, i int) byte { return byte(rnd.Uint32()>>20) * byte(i/5%2) },
+		"zero":     func(*rand.Rand, int) byte { return 0 },
+	}
+	for name, content := range contents {
+		rnd := seeded(t)
+		var d deflater
+		if err := d.reset(); err != nil {
+			t.Fatal(err)
+		}
+		data := make([]byte, maxCode)
+		for round := range 5 {
+			for i := range data {
+				data[i] = content(rnd, i)
+			}
+			d.recycle()
+			chunk, err := d.chunk(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			u := protocol.Update{
+				Number: protocol.MaxNumber, Moment: protocol.MaxNumber, Time: protocol.MaxInteger,
+				Inflated: maxCode, Tiles: chunk, Reset: make([]uint32, 3+4*protocol.MaxMonitors),
+			}
+			for i := range u.Reset {
+				u.Reset[i] = 4096
+			}
+			wire, err := protocol.Append(nil, &u)
+			if err != nil || len(wire) > protocol.MaxUpdate {
+				t.Fatalf("%s, round %d: %d bytes, %v", name, round, len(wire), err)
+			}
+			if len(wire) > maxCode+maxCode/50 {
+				t.Errorf("%s, round %d: deflate added %d bytes", name, round, len(wire)-maxCode)
+			}
+		}
+	}
+}
