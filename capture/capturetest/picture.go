@@ -51,24 +51,39 @@ func (d *Display) Picture(tb testing.TB) *image.RGBA {
 
 func picture(c *xgb.Conn) (*image.RGBA, error) {
 	setup := xproto.Setup(c)
-	root := setup.DefaultScreen(c).Root
-	geo, err := xproto.GetGeometry(c, xproto.Drawable(root)).Reply()
+	px := layoutOf(setup, setup.DefaultScreen(c))
+	size, err := rootSize(c)
 	if err != nil {
 		return nil, err
 	}
-	px := layoutOf(setup, setup.DefaultScreen(c))
-	img := image.NewRGBA(image.Rect(0, 0, int(geo.Width), int(geo.Height)))
-	rows := max(1, bandPixels/int(geo.Width))
-	for y := 0; y < int(geo.Height); y += rows {
-		n := min(rows, int(geo.Height)-y)
-		got, err := xproto.GetImage(c, xproto.ImageFormatZPixmap, xproto.Drawable(root),
-			0, int16(y), geo.Width, uint16(n), ^uint32(0)).Reply()
-		if err != nil {
-			return nil, err
-		}
-		px.unpack(img, y, n, got.Data)
+	img := image.NewRGBA(image.Rectangle{Max: size})
+	return img, eachBand(c, size, func(y, rows int, data []byte) { px.unpack(img, y, rows, data) })
+}
+
+func rootSize(c *xgb.Conn) (image.Point, error) {
+	root := xproto.Setup(c).DefaultScreen(c).Root
+	geo, err := xproto.GetGeometry(c, xproto.Drawable(root)).Reply()
+	if err != nil {
+		return image.Point{}, err
 	}
-	return img, nil
+	return image.Pt(int(geo.Width), int(geo.Height)), nil
+}
+
+// eachBand calls f with all of the root's rows from top to bottom, as many at a
+// time as bandPixels allows.
+func eachBand(c *xgb.Conn, size image.Point, f func(y, rows int, data []byte)) error {
+	root := xproto.Setup(c).DefaultScreen(c).Root
+	rows := max(1, bandPixels/size.X)
+	for y := 0; y < size.Y; y += rows {
+		n := min(rows, size.Y-y)
+		got, err := xproto.GetImage(c, xproto.ImageFormatZPixmap, xproto.Drawable(root),
+			0, int16(y), uint16(size.X), uint16(n), ^uint32(0)).Reply()
+		if err != nil {
+			return err
+		}
+		f(y, n, got.Data)
+	}
+	return nil
 }
 
 // layout says how the server stores a pixel of its root window.
@@ -99,14 +114,17 @@ func layoutOf(setup *xproto.SetupInfo, screen *xproto.ScreenInfo) layout {
 func (l layout) unpack(img *image.RGBA, y, n int, data []byte) {
 	width := img.Rect.Dx()
 	stride := (width*l.bytes + l.pad - 1) / l.pad * l.pad
+	var last uint32
+	rgba := [4]byte{3: 255} // of last; neighbours are often equal
 	for row := range n {
-		for x := range width {
-			v := l.value(data[row*stride+x*l.bytes:])
-			at := img.PixOffset(x, y+row)
-			img.Pix[at] = channel(v, l.red)
-			img.Pix[at+1] = channel(v, l.green)
-			img.Pix[at+2] = channel(v, l.blue)
-			img.Pix[at+3] = 255
+		to := img.Pix[(y+row)*img.Stride:][:width*4]
+		from := data[row*stride:][:width*l.bytes]
+		for ; len(to) > 0; to, from = to[4:], from[l.bytes:] {
+			if v := l.value(from); v != last {
+				last = v
+				rgba = [4]byte{channel(v, l.red), channel(v, l.green), channel(v, l.blue), 255}
+			}
+			copy(to, rgba[:])
 		}
 	}
 }
