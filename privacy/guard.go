@@ -121,7 +121,7 @@ func (g *Guard) collect(m mirror) ([]image.Rectangle, error) {
 	masks := appendDisjoint(g.next[:0], g.fixed, m.bounds())
 	for _, t := range g.trackers {
 		var err error
-		if g.found, err = t.end(g.found[:0], m.size); err != nil {
+		if g.found, err = t.end(g.found[:0]); err != nil {
 			return nil, err
 		}
 		if len(g.found) > maxMasks {

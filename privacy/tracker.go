@@ -18,7 +18,7 @@ type tracker interface {
 	// end appends the areas that may have shown a secret at any moment from
 	// begin to now. It answers for the screen as it is when it is called, so
 	// it may have to ask, and fails when it cannot know.
-	end(dst []image.Rectangle, size image.Point) ([]image.Rectangle, error)
+	end(dst []image.Rectangle) ([]image.Rectangle, error)
 
 	// hides reports whether the point may show a secret now.
 	hides(p image.Point) bool

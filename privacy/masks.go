@@ -1,0 +1,61 @@
+package privacy
+
+import (
+	"image"
+)
+
+// maxCovers is how many windows above a hidden one are looked at. The mask is
+// larger when there are more.
+const maxCovers = 64
+
+// masks appends all areas that may have shown a secret in the present span, as
+// a disjoint region.
+//
+// Margins are not needed: positions are the server's own, of before and after
+// the grab, and nothing of a window is drawn outside its area.
+func (m *model) masks(dst []image.Rectangle) []image.Rectangle {
+	if m.crowded || m.built == m.span {
+		return append(dst, everywhere)
+	}
+	for i, w := range m.stack {
+		if w.shown() && m.hidden(w) {
+			m.rest = appendOutside(m.rest[:0], w.area, m.covers(i))
+			dst = appendDisjoint(dst, m.rest, everywhere)
+		}
+	}
+	for _, g := range m.ghosts {
+		dst = m.haunted(dst, g)
+	}
+	return dst
+}
+
+// covers is the areas of the windows above the i-th that let nothing of it
+// show. They count only when nothing has changed for a while: a window that
+// has just come up shows what was there before until it has painted.
+func (m *model) covers(i int) []image.Rectangle {
+	m.holes = m.holes[:0]
+	if m.composited || m.stirred == m.span || m.now.Sub(m.stirredAt) < m.settle {
+		return nil
+	}
+	for _, w := range m.stack[i+1:] {
+		if w.shown() && w.opaque && !m.hidden(w) && len(m.holes) < maxCovers {
+			m.holes = append(m.holes, w.area)
+		}
+	}
+	return m.holes
+}
+
+// haunted appends what may still show of a hidden window at a place it left:
+// in the span in which it left all of it, later only where another window is.
+// The bare root is repainted by the server itself, at once.
+func (m *model) haunted(dst []image.Rectangle, g ghost) []image.Rectangle {
+	if g.span == m.span || m.composited {
+		return appendOutside(dst, g.area.Intersect(everywhere), dst)
+	}
+	for _, w := range m.stack {
+		if w.shown() {
+			dst = appendOutside(dst, g.area.Intersect(w.area).Intersect(everywhere), dst)
+		}
+	}
+	return dst
+}

@@ -1,0 +1,152 @@
+package privacy
+
+import (
+	"image"
+	"slices"
+	"time"
+
+	"github.com/jezek/xgb/xproto"
+)
+
+// model is what is known of the windows on a screen. The server's events change
+// it in their order (events.go); masks reads it. It is not safe for concurrent
+// use.
+type model struct {
+	rules  rules
+	reader reader
+	root   xproto.Window
+	settle time.Duration
+	clock  func() time.Time
+
+	stack  []*window              // the windows on the root, lowest first
+	parts  map[xproto.Window]part // those, and what was looked at inside of them
+	ghosts []ghost
+
+	span       uint64    // number of the present span; it counts from 1
+	now        time.Time // when it began: what had ended by then had ended for the grab
+	stirred    uint64    // the span in which something last changed
+	stirredAt  time.Time // when that was
+	built      uint64    // the span in which the model was last built anew
+	crowded    bool      // there are more windows than maxWindows
+	composited bool      // somebody else paints the windows, at his own pace
+	outdated   bool      // the order of windows was lost: build the model anew
+	dirty      bool      // masks may have changed since somebody was told
+
+	holes, rest []image.Rectangle // scratch of masks
+}
+
+func newModel(rules rules, reader reader, root xproto.Window) *model {
+	return &model{
+		rules: rules, reader: reader, root: root,
+		settle: settle, clock: time.Now,
+		parts: make(map[xproto.Window]part),
+		span:  1,
+	}
+}
+
+// reader asks the server about windows.
+type reader interface {
+	identify(xproto.Window) identity
+	place(xproto.Window) (area image.Rectangle, mapped, exists bool)
+}
+
+// window lies directly on the root: the frame that a window manager puts around
+// a program's window, or that window itself where none does.
+type window struct {
+	id        xproto.Window
+	area      image.Rectangle // with its border
+	mapped    bool
+	inputOnly bool // it has no pixels
+	opaque    bool // nothing of what lies below shows through
+
+	secret bool            // a rule matches it, or it could not be read
+	doubt  uint64          // the span in which it was new, or changed unseen
+	until  time.Time       // it was secret, and is treated so until then
+	leader xproto.Window   // the window it belongs to; as secret as that one
+	inner  []xproto.Window // its entries in parts
+	readAt uint64          // number of the last request of the last reading
+	read   []xproto.Atom   // properties known to have changed before that
+}
+
+// part is a window inside of, or the same as, a window on the root.
+type part struct {
+	of       *window
+	searched bool // its children were looked at too
+}
+
+// ghost is a place that a hidden window has left.
+type ghost struct {
+	of    xproto.Window
+	area  image.Rectangle
+	span  uint64    // in which it left
+	since time.Time // the first of the moves gathered here
+	until time.Time // when everybody below will have repainted
+}
+
+// begin starts a span.
+func (m *model) begin() {
+	m.span++
+	m.now = m.clock()
+	m.ghosts = slices.DeleteFunc(m.ghosts, func(g ghost) bool { return !m.now.Before(g.until) })
+}
+
+// stir notes that something visible changed.
+func (m *model) stir() {
+	m.stirred, m.stirredAt, m.dirty = m.span, m.clock(), true
+}
+
+// shown reports whether the window has pixels on the screen.
+func (w *window) shown() bool { return w.mapped && !w.inputOnly }
+
+// maxLeaders is how many windows may lead each other in a row. A window behind
+// a longer row, or a circle, is hidden.
+const maxLeaders = 8
+
+// hidden reports whether the window's pixels may not leave. A window that was
+// not known for certain before this span began may have been anything in it.
+func (m *model) hidden(w *window) bool {
+	for range maxLeaders {
+		if w.secret || w.doubt == m.span || m.now.Before(w.until) {
+			return true
+		}
+		next, known := m.parts[w.leader]
+		if !known || next.of == w {
+			return false
+		}
+		w = next.of
+	}
+	return true
+}
+
+// leave remembers the place of a hidden window that is about to lose it.
+func (m *model) leave(w *window) {
+	if !w.shown() || !m.hidden(w) {
+		return
+	}
+	now := m.clock()
+	g := ghost{w.id, w.area, m.span, now, now.Add(m.settle)}
+	// The places of one move are gathered, or a fast one would fill the list.
+	i := slices.IndexFunc(m.ghosts, func(o ghost) bool { return o.of == w.id && now.Sub(o.since) < m.settle/8 })
+	switch {
+	case i >= 0:
+		g.area, g.since = g.area.Union(m.ghosts[i].area), m.ghosts[i].since
+		m.ghosts[i] = g
+	case len(m.ghosts) < maxGhosts:
+		m.ghosts = append(m.ghosts, g)
+	default:
+		for _, o := range m.ghosts {
+			g.area = g.area.Union(o.area)
+		}
+		m.ghosts = append(m.ghosts[:0], g)
+	}
+}
+
+// find returns the window on the root with this id and its place in the stack,
+// which is negative when there is none.
+func (m *model) find(id xproto.Window) (int, *window) {
+	i := slices.IndexFunc(m.stack, func(w *window) bool { return w.id == id })
+	if i < 0 {
+		return i, nil
+	}
+	return i, m.stack[i]
+}

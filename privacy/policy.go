@@ -1,0 +1,68 @@
+package privacy
+
+import (
+	"fmt"
+	"image"
+)
+
+// Limits of a Policy. More is an error.
+const (
+	maxRects = 256  // fixed rectangles
+	maxRules = 256  // window rules
+	maxRule  = 1000 // bytes of a pattern
+)
+
+// Unknown says what to do with windows about which no tracker can say whether
+// they show a secret.
+type Unknown int
+
+// There is no tracker yet. So Flat and Ask mask the whole screen, and with
+// Allow nothing but rules and fixed rectangles protects. The zero value is the
+// safe one.
+const (
+	Flat  Unknown = iota // mask them
+	Ask                  // mask them until the user has said yes to each
+	Allow                // show them
+)
+
+// Policy says what is hidden besides the windows of this program.
+type Policy struct {
+	// Unknown is about windows without a verdict; zero masks them.
+	Unknown Unknown
+
+	// Rects are always masked, in device pixels of the root window.
+	Rects []image.Rectangle
+
+	// Windows are the rules; a window that matches one of them is masked.
+	Windows []WindowRule
+}
+
+// WindowRule matches windows by unanchored regular expressions (RE2). At least
+// one of the two is given; a rule with both matches windows that match both.
+type WindowRule struct {
+	Class string // either part of WM_CLASS; empty matches any window
+	Title string // _NET_WM_NAME or WM_NAME; empty matches any window
+}
+
+// everywhere covers every screen there can be.
+var everywhere = image.Rect(0, 0, maxSide, maxSide)
+
+// check names the field that cannot be used.
+func (p Policy) check() error {
+	if p.Unknown < Flat || p.Unknown > Allow {
+		return fmt.Errorf("privacy: policy: unknown: no such value %d", p.Unknown)
+	}
+	if len(p.Rects) > maxRects {
+		return fmt.Errorf("privacy: policy: %d rectangles, %d are possible", len(p.Rects), maxRects)
+	}
+	for i, r := range p.Rects {
+		if r.Empty() {
+			return fmt.Errorf("privacy: policy: rectangle %d, %v, is empty", i+1, r)
+		}
+	}
+	if len(p.Windows) > maxRules {
+		return fmt.Errorf("privacy: policy: %d window rules, %d are possible", len(p.Windows), maxRules)
+	}
+	_, err := compile(p.Windows)
+	return err
+}

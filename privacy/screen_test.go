@@ -1,0 +1,182 @@
+package privacy
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"image"
+	"testing"
+	"time"
+
+	"github.com/jezek/xgb"
+	"github.com/jezek/xgb/xproto"
+
+	"telestrator/capture/capturetest"
+)
+
+// Colours of the tests' windows. Secret is that of hidden ones; no released
+// picture may hold a pixel of it.
+const (
+	secret = 0xff00ff
+	green  = 0x00c000
+	blue   = 0x0000c0
+)
+
+// patience bounds waits for what normally takes milliseconds.
+const patience = 20 * time.Second
+
+// screen is a display with a running Guard and a plain GetImage for a capture.
+type screen struct {
+	*capturetest.Display
+	t      *testing.T
+	g      *Guard
+	c      *xgb.Conn
+	root   xproto.Window
+	m      mirror
+	before Picture
+	ran    chan error // Run's result
+	stop   context.CancelFunc
+
+	released, bearing int // releases, and those whose mirror showed the secret
+}
+
+func newScreen(t *testing.T, size string, p Policy) *screen {
+	t.Helper()
+	return watch(t, capturetest.StartXvfb(t, size), p)
+}
+
+// watch starts a Guard on a display.
+func watch(t *testing.T, d *capturetest.Display, p Policy) *screen {
+	t.Helper()
+	g, err := Open(d.Name(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	s := &screen{Display: d, t: t, g: g, c: d.Conn(t), ran: make(chan error, 1), stop: stop}
+	s.root = xproto.Setup(s.c).DefaultScreen(s.c).Root
+	go func() { s.ran <- g.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		<-s.ran
+	})
+	return s
+}
+
+// model is the Guard's window model, to be looked at while nothing happens.
+func (s *screen) model() *model { return s.g.trackers[0].(*windows).model }
+
+// grab reads the screen, as the capture does between Begin and Release.
+func (s *screen) grab() {
+	geometry, err := xproto.GetGeometry(s.c, xproto.Drawable(s.root)).Reply()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	reply, err := xproto.GetImage(s.c, xproto.ImageFormatZPixmap, xproto.Drawable(s.root),
+		0, 0, geometry.Width, geometry.Height, ^uint32(0)).Reply()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	size := image.Pt(int(geometry.Width), int(geometry.Height))
+	s.m = mirror{reply.Data, 4 * size.X, size}
+}
+
+// release goes through one span and checks what came out.
+func (s *screen) release() *Picture {
+	s.t.Helper()
+	for {
+		s.g.Begin()
+		s.grab()
+		p, news, err := s.g.Release(s.m.pix, s.m.stride, s.m.size, []image.Rectangle{s.m.bounds()}, false)
+		if errors.Is(err, errNotRunning) {
+			s.wait()
+			continue
+		}
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		s.check(p, news)
+		return p
+	}
+}
+
+// wait waits until the Guard says that masks may have changed.
+func (s *screen) wait() {
+	s.t.Helper()
+	select {
+	case <-s.g.Changed():
+	case <-time.After(patience):
+		s.t.Fatal("masks do not change")
+	}
+}
+
+func (s *screen) check(p *Picture, news []image.Rectangle) {
+	s.t.Helper()
+	if at, ok := find(p.pix, p.stride, p.size, secret); ok {
+		s.t.Fatalf("secret released at %v, release %d; masks %v", at, s.released, s.g.masks)
+	}
+	if _, ok := find(s.m.pix, s.m.stride, s.m.size, secret); ok {
+		s.bearing++
+	}
+	if s.released++; s.released%16 == 1 { // it is slow
+		checkReported(s.t, p, &s.before, news)
+	}
+	if s.released%16 == 0 {
+		s.before = Picture{bytes.Clone(p.pix), p.size, p.stride}
+	}
+}
+
+// find looks for a colour.
+func find(pix []byte, stride int, size image.Point, colour uint32) (image.Point, bool) {
+	var want [4]byte
+	binary.LittleEndian.PutUint32(want[:], colour)
+	for y := range size.Y {
+		row := pix[y*stride:][:4*size.X]
+		for x := 0; ; x++ {
+			i := bytes.Index(row[4*x:], want[:3])
+			if i < 0 {
+				break
+			}
+			if x += i / 4; i%4 == 0 {
+				return image.Pt(x, y), true
+			}
+		}
+	}
+	return image.Point{}, false
+}
+
+// at is the colour of a pixel.
+func at(p *Picture, x, y int) uint32 { return binary.LittleEndian.Uint32(p.Row(y)[4*x:]) }
+
+// until releases until the pixel has the colour.
+func (s *screen) until(x, y int, colour uint32) {
+	s.t.Helper()
+	end := time.Now().Add(patience)
+	for {
+		got := at(s.release(), x, y)
+		if got == colour {
+			return
+		}
+		if time.Now().After(end) {
+			s.t.Fatalf("pixel %d,%d is %06x, want %06x; masks %v", x, y, got, colour, s.g.masks)
+		}
+		select {
+		case <-s.g.Changed():
+		case <-time.After(20 * time.Millisecond): // a window may have painted
+		}
+	}
+}
+
+// calm waits until masks have settled, and releases.
+func (s *screen) calm() *Picture {
+	s.t.Helper()
+	for {
+		select {
+		case <-s.g.Changed():
+			s.release()
+		case <-time.After(settle + settle/4):
+			return s.release()
+		}
+	}
+}

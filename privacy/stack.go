@@ -1,0 +1,80 @@
+package privacy
+
+import (
+	"image"
+	"slices"
+
+	"github.com/jezek/xgb/xproto"
+)
+
+// rebuild starts anew with the windows on the root, lowest first. Until the
+// span ends nobody knows where windows were, and when there was a model before,
+// what it hid may show for a while yet.
+func (m *model) rebuild(ids []xproto.Window) {
+	if m.built != 0 {
+		m.ghosts = append(m.ghosts[:0], ghost{0, everywhere, m.span, m.clock(), m.clock().Add(m.settle)})
+	}
+	m.built, m.crowded, m.outdated = m.span, false, false
+	m.stack = m.stack[:0]
+	clear(m.parts)
+	for _, id := range ids {
+		if area, mapped, exists := m.reader.place(id); exists {
+			m.add(id, area, mapped)
+		}
+	}
+	m.stir()
+}
+
+// add takes in a window that appeared on the root, on top of the others.
+func (m *model) add(id xproto.Window, area image.Rectangle, mapped bool) {
+	if len(m.stack) >= maxWindows {
+		m.crowded = true
+		m.stir()
+		return
+	}
+	w := &window{id: id, area: area, mapped: mapped, doubt: m.span}
+	m.stack = append(m.stack, w)
+	m.recognise(w)
+	if w.shown() {
+		m.stir()
+	}
+}
+
+// remove forgets a window that is no longer on the root.
+func (m *model) remove(id xproto.Window) {
+	m.outdated = m.outdated || m.crowded // there may be room for all now
+	i, w := m.find(id)
+	if i < 0 {
+		return
+	}
+	m.leave(w)
+	if w.shown() {
+		m.stir()
+	}
+	m.forget(w)
+	m.stack = slices.Delete(m.stack, i, i+1)
+}
+
+// move gives a window a new area.
+func (m *model) move(w *window, area image.Rectangle) {
+	if w.area == area {
+		return
+	}
+	m.leave(w)
+	w.area = area
+	if w.shown() {
+		m.stir()
+	}
+}
+
+// restack moves the i-th window to another place in the stack.
+func (m *model) restack(i, to int) {
+	if i == to {
+		return
+	}
+	w := m.stack[i]
+	m.stack = slices.Insert(slices.Delete(m.stack, i, i+1), to, w)
+	if w.shown() {
+		m.stir()
+	}
+}
