@@ -61,8 +61,9 @@ func TestShots(t *testing.T) {
 	perform(t, browser, chromedp.Navigate(s.Link()))
 	until(t, browser, `document.querySelector(".idle")`)
 	for name, state := range states() {
+		state.Name = name
 		c.show(state)
-		until(t, browser, `document.querySelector(".card.`+state.State+`")`)
+		until(t, browser, `document.getElementById("device").textContent.includes("\u2068`+name+`\u2069")`)
 		for _, scheme := range []string{"light", "dark"} {
 			media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
 			if _, err := chromedp.Call(browser, emulation.SetEmulatedMedia, media); err != nil {

@@ -12,7 +12,7 @@ import { fill, words } from './words.js';
 
 /** @type {Record<Card['kind'], string>} */
 const icons = {
-  start: 'shield', idle: 'shield', waiting: 'wait', asked: 'ask', live: 'live', paused: 'pause', over: 'shield', lost: 'lost', locked: 'key',
+  start: 'shield', idle: 'shield', waiting: 'wait', asked: 'ask', live: 'view', paused: 'pause', over: 'shield', lost: 'lost', locked: 'key',
 };
 
 /**
@@ -87,10 +87,11 @@ function rights(card) {
 
 /** @param {Right} r */
 function right(r) {
-  return h('li', { class: r.yes ? 'yes' : 'no' },
-    icon(r.yes ? 'yes' : 'no'),
-    h('span', {}, r.text, r.note ? h('small', {}, ` (${r.note})`) : null),
-    h('span', { class: 'unseen' }, `: ${r.yes ? words.can : words.cannot}`));
+  const held = r.icon === 'yes' || r.icon === 'no';
+  return h('li', { class: `${r.icon === 'no' || r.note ? 'no' : 'yes'}${held ? ' held' : ''}` },
+    icon(r.icon),
+    h('span', {}, r.text, r.note ? h('small', {}, ` (${r.note})`) : null,
+      held ? h('span', { class: 'unseen' }, `: ${words[r.icon === 'yes' ? 'can' : 'cannot']}`) : null));
 }
 
 /**

@@ -24,7 +24,7 @@ const present = {
   arrived: 0, // of the state, by performance.now()
   request: '', // id of the session that asks
   shown: 0, // when its request came into view
-  busy: false,
+  busy: false, // an act is on its way; only ending does not wait for it
   failed: '',
 };
 
@@ -125,7 +125,6 @@ function refresh() {
     age: (now - present.arrived) / 1000,
     shown: (now - present.shown) / 1000,
     now: Date.now(),
-    busy: present.busy,
     failed: present.failed,
   }));
 }
@@ -147,14 +146,15 @@ function show(v) {
 /** @param {Event} event */
 async function press(event) {
   const button = event.target instanceof Element ? event.target.closest('button') : null;
-  if (!button || button.disabled) {
+  const { act = '', request = '' } = button?.dataset ?? {};
+  if (!button || button.disabled || (present.busy && act !== 'stop')) {
     return;
   }
   present.busy = true;
   present.failed = '';
   refresh();
   try {
-    const state = await perform(button.dataset.act ?? '', button.dataset.request ?? '');
+    const state = await perform(act, request);
     present.busy = false;
     take(state);
   } catch (error) {

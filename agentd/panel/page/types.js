@@ -39,7 +39,7 @@
  *
  * @typedef {'ring'|'again'|'cancel'|'allow'|'refuse'|'pause'|'resume'|'stop'} Act
  * @typedef {{act: Act, tone: 'main'|'plain'|'end', ready: boolean}} Button
- * @typedef {{text: string, yes: boolean, note: string}} Right
+ * @typedef {{icon: Scope|'yes'|'no', text: string, note: string}} Right
  * @typedef {{text: string, left: string, share: number}} Code
  *
  * @typedef {object} Card

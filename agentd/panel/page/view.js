@@ -17,7 +17,6 @@ import { clockTime, duration, minutesAndSeconds } from './time.js';
  * @property {number} age    seconds since the state arrived
  * @property {number} shown  seconds that the open request has been on view
  * @property {number} now    milliseconds of the wall clock
- * @property {boolean} busy  an act of the user is on its way
  * @property {string} failed why the last act did not work, or empty
  */
 
@@ -39,10 +38,7 @@ export function view(state, moment) {
   const cards = [first(state, moment)];
   const seeing = state.sessions.filter((s) => s.state !== 'asked');
   if (state.state === 'asked' && seeing.length > 0) {
-    cards.push(connected(state, seeing, moment));
-  }
-  for (const button of cards.flatMap((card) => card.buttons)) {
-    button.ready = button.ready && (!moment.busy || button.act === 'stop');
+    cards.push({ ...connected(state, seeing, moment), warnings: [] });
   }
   const [card] = cards;
   if (moment.failed) {
@@ -170,7 +166,7 @@ function asked(state, moment) {
     reason: session.reason && fill(words.asked.reason, { reason: session.reason }),
     list: words.asked.list,
     rights: session.requested.map((scope) => ({
-      text: words.scopes[scope], yes: grantable.includes(scope), note: grantable.includes(scope) ? '' : words.asked.never,
+      icon: scope, text: words.scopes[scope], note: grantable.includes(scope) ? '' : words.asked.never,
     })),
     warnings: privacyWarnings(state),
     clock: askedClock(state, session, moment, wait),
@@ -215,7 +211,7 @@ function connected(state, sessions, moment) {
     lead: paused ? [words.paused.lead] : [],
     people: sessions.map((s) => ({ name: nameOf(s), since: sinceWhen(s, moment) })),
     list: paused ? '' : words.live.list,
-    rights: paused ? [] : scopes.map((scope) => ({ text: words.scopes[scope], yes: held.has(scope), note: '' })),
+    rights: paused ? [] : scopes.map((scope) => ({ icon: held.has(scope) ? 'yes' : 'no', text: words.scopes[scope], note: '' })),
     warnings: [...warnings, ...privacyWarnings(state)],
     buttons: [paused ? button('resume', 'main') : button('pause', 'plain'), button('stop', 'end')],
   };

@@ -23,11 +23,11 @@ export const words = {
   waiting: {
     title: 'Telestrator panel: waiting for a helper',
     heading: 'Waiting for your helper',
-    lead: 'Read this code to your helper, and to nobody else.',
+    lead: 'Read this help code to your helper, and to nobody else.',
     asking: 'Your code is on its way…',
     expired: 'This code has expired. Get a new one.',
     left: 'Works once, for {time} more',
-    code: 'Your code: {letters}',
+    code: 'Your help code: {letters}',
     dash: 'dash',
     address: 'Your helper opens this page and enters the code:',
     unseen: 'Nobody can see your screen yet. You will be asked first.',
@@ -49,7 +49,7 @@ export const words = {
     title: 'Telestrator panel: your screen is being seen',
     heading: '{name} can see your screen',
     headings: '{count} helpers can see your screen',
-    list: 'Your helper can',
+    list: 'Right now they can',
   },
   paused: {
     title: 'Telestrator panel: paused',

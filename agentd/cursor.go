@@ -1,0 +1,87 @@
+package agentd
+
+import (
+	"bytes"
+	"compress/flate"
+	"image"
+
+	"telestrator/capture"
+	"telestrator/protocol"
+)
+
+// cursor is what consoles are told of the pointer; it is not written again.
+type cursor struct {
+	at, hot, size image.Point
+	pixels        []byte // deflated; empty for a plain arrow
+}
+
+// arrow is the size of the plain arrow that stands in for a shape that is not
+// sent: one over a mask, or one that is too large.
+const arrow = 16
+
+// shapes keeps the newest cursor of the screen and its deflated shape.
+type shapes struct {
+	raw    *capture.Cursor
+	serial uint32
+	pixels []byte
+	last   cursor
+}
+
+// take keeps a new cursor. Its shape is deflated once.
+func (s *shapes) take(c *capture.Cursor) {
+	if s.raw == nil || s.serial != c.Serial {
+		s.serial, s.pixels = c.Serial, deflated(c)
+	}
+	s.raw = c
+}
+
+// now returns what consoles may know, and whether that is news.
+func (s *shapes) now(hidden func(image.Point) bool) (*cursor, bool) {
+	if s.raw == nil {
+		return nil, false
+	}
+	next := s.shown(hidden)
+	if next.at == s.last.at && next.size == s.last.size && next.hot == s.last.hot && same(next.pixels, s.last.pixels) {
+		return nil, false
+	}
+	s.last = next
+	return &next, true
+}
+
+func (s *shapes) shown(hidden func(image.Point) bool) cursor {
+	c := s.raw
+	switch {
+	case c.Size == (image.Point{}):
+		return cursor{at: c.Pos}
+	case hidden(c.Pos) || s.pixels == nil:
+		return cursor{at: c.Pos, size: image.Pt(arrow, arrow)}
+	}
+	return cursor{at: c.Pos, hot: c.Hot, size: c.Size, pixels: s.pixels}
+}
+
+// same says whether two deflated shapes are one: they are made once each.
+func same(a, b []byte) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// deflated is nil for a shape that is too large or makes no sense.
+func deflated(c *capture.Cursor) []byte {
+	inside := c.Hot.In(image.Rectangle{Max: c.Size})
+	if c.Size.X > protocol.MaxCursor || c.Size.Y > protocol.MaxCursor || !inside {
+		return nil
+	}
+	var out bytes.Buffer
+	w, err := flate.NewWriter(&out, flate.BestSpeed)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	_, _ = w.Write(c.Pix) // to memory
+	_ = w.Close()
+	return out.Bytes()
+}
+
+// message is the cursor on the wire.
+func (c *cursor) message(number uint32) *protocol.Cursor {
+	return &protocol.Cursor{Number: number, X: uint16(max(c.at.X, 0)), Y: uint16(max(c.at.Y, 0)),
+		W: uint16(c.size.X), H: uint16(c.size.Y), HotX: uint16(c.hot.X), HotY: uint16(c.hot.Y), Pixels: c.pixels}
+}

@@ -1,0 +1,156 @@
+package agentd
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"os"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"telestrator/privacy"
+)
+
+// File is the configuration file, in YAML. Unknown keys are errors.
+type File struct {
+	Name    string      `yaml:"name"`
+	Device  string      `yaml:"device"`
+	Display string      `yaml:"display"`
+	Desk    string      `yaml:"desk"`
+	Listen  string      `yaml:"listen"`
+	Privacy PrivacyFile `yaml:"privacy"`
+	Consent ConsentFile `yaml:"consent"`
+}
+
+// PrivacyFile says what is masked.
+type PrivacyFile struct {
+	Unknown string       `yaml:"unknown"` // allow, flat or ask
+	Rects   [][4]int     `yaml:"rects"`   // x, y, width, height, in pixels
+	Windows []WindowFile `yaml:"windows"`
+}
+
+// WindowFile hides windows by regular expressions on class and title.
+type WindowFile struct {
+	Class string `yaml:"class"`
+	Title string `yaml:"title"`
+}
+
+// ConsentFile holds how long things take; it can only tighten the defaults.
+type ConsentFile struct {
+	Delay    time.Duration `yaml:"delay"`
+	Answer   time.Duration `yaml:"answer"`
+	CoolDown time.Duration `yaml:"cool-down"`
+	View     time.Duration `yaml:"view"`
+}
+
+// maxFile bounds a configuration file.
+const maxFile = 64 << 10
+
+// LoadFile reads a configuration file. Its errors name the line.
+func LoadFile(path string) (f File, err error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return f, fmt.Errorf("agentd: cannot read the configuration: %w", err)
+	}
+	if len(text) > maxFile {
+		return f, fmt.Errorf("agentd: the configuration %s is longer than %d bytes", path, maxFile)
+	}
+	return f, explain(path, yaml.UnmarshalWithOptions(text, &f, yaml.Strict()))
+}
+
+// explain makes one sentence of what the YAML library says on several lines.
+func explain(path string, err error) error {
+	var located yaml.Error
+	if err == nil || !errors.As(err, &located) {
+		return err
+	}
+	line := 0
+	if token := located.GetToken(); token != nil && token.Position != nil {
+		line = token.Position.Line
+	}
+	var unknown *yaml.UnknownFieldError
+	if errors.As(err, &unknown) {
+		key := unknown.Token.Value
+		return fmt.Errorf("agentd: %s:%d: unknown key %q; did you mean %q?", path, line, key, nearest(key))
+	}
+	return fmt.Errorf("agentd: %s:%d: %s", path, line, located.GetMessage())
+}
+
+// nearest returns the known key that looks most like key.
+func nearest(key string) string {
+	best, least := "", len(key)+100
+	for _, known := range keysOf(reflect.TypeFor[File]()) {
+		if d := distance(key, known); d < least {
+			best, least = known, d
+		}
+	}
+	return best
+}
+
+// keysOf lists the keys of a struct and of the structs in it.
+func keysOf(t reflect.Type) (keys []string) {
+	for t.Kind() == reflect.Slice || t.Kind() == reflect.Array {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	for field := range t.Fields() {
+		keys = append(keys, field.Tag.Get("yaml"))
+		keys = append(keys, keysOf(field.Type)...)
+	}
+	return keys
+}
+
+// distance is the Levenshtein distance.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		last := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := last
+			if a[i] != b[j] {
+				change++
+			}
+			last, row[j+1] = row[j+1], min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// Config makes a Config of the file. Flags are laid over it.
+func (f File) Config() (Config, error) {
+	policy := DefaultPolicy()
+	if err := f.Privacy.policy(&policy.Privacy); err != nil {
+		return Config{}, err
+	}
+	policy.ConsentDelay = max(policy.ConsentDelay, f.Consent.Delay)
+	policy.CoolDown = max(policy.CoolDown, f.Consent.CoolDown)
+	policy.AnswerWithin = bounded(f.Consent.Answer, answerWithin)
+	policy.ViewFor = bounded(f.Consent.View, viewFor)
+	return Config{Name: f.Name, Device: f.Device, Display: f.Display, Desk: f.Desk, Listen: f.Listen, Policy: policy}, nil
+}
+
+func (f PrivacyFile) policy(p *privacy.Policy) error {
+	if f.Unknown != "" {
+		unknown, ok := map[string]privacy.Unknown{"allow": privacy.Allow, "flat": privacy.Flat, "ask": privacy.Ask}[strings.ToLower(f.Unknown)]
+		if !ok {
+			return fmt.Errorf("agentd: privacy.unknown is %q: use allow, flat or ask", f.Unknown)
+		}
+		p.Unknown = unknown
+	}
+	for _, r := range f.Rects {
+		p.Rects = append(p.Rects, image.Rect(r[0], r[1], r[0]+r[2], r[1]+r[3]))
+	}
+	for _, w := range f.Windows {
+		p.Windows = append(p.Windows, privacy.WindowRule{Class: w.Class, Title: w.Title})
+	}
+	return nil
+}

@@ -1,0 +1,83 @@
+package agentd
+
+import (
+	"time"
+
+	"telestrator/privacy"
+	"telestrator/protocol"
+)
+
+// Served are the scopes that this version can grant.
+const Served = protocol.View
+
+// Policy is what this device allows. A policy may be tighter than the zero
+// value's defaults, never looser. The daemon checks it; the panel shows it.
+type Policy struct {
+	// Privacy says what is masked.
+	Privacy privacy.Policy
+
+	// ConsentDelay is how long a request is before the user until it can be
+	// allowed. Zero only in the demo.
+	ConsentDelay time.Duration
+
+	// AnswerWithin is how long the user has; no answer by then is a no.
+	// Zero means 30 s.
+	AnswerWithin time.Duration
+
+	// CoolDown is how long a console waits after a refusal before it may ask
+	// again. Zero only in the demo.
+	CoolDown time.Duration
+
+	// ViewFor is how long a grant of view lasts. Zero means 60 min.
+	ViewFor time.Duration
+
+	// Sessions is how many consoles may be connected. Zero means 4.
+	Sessions int
+}
+
+// Defaults and bounds of a Policy.
+const (
+	answerWithin = 30 * time.Second
+	viewFor      = 60 * time.Minute
+	maxSessions  = 4
+	maxRefusals  = 3                // requests refused in a session, then no more are put before the user (L8)
+	maxPestering = 10               // requests that may not be made; one more ends the session (L8)
+	maxForbidden = 100              // well-formed input without permission; the last one ends the session (L26)
+	helloWithin  = 10 * time.Second // for hello and for ready (L6)
+	byeDrain     = 200 * time.Millisecond
+	pingEvery    = time.Second / protocol.RatePing
+	silentFor    = 15 * time.Second      // without an echo the console is lost
+	cursorEvery  = 50 * time.Millisecond // cursor messages at most (L17)
+	pictureEvery = time.Second / 60
+)
+
+// DefaultPolicy is the policy of a device that nobody configured.
+func DefaultPolicy() Policy {
+	return Policy{
+		Privacy:      privacy.Policy{Unknown: privacy.Allow}, // until password fields are found; the panel says so
+		ConsentDelay: time.Second,
+		CoolDown:     time.Minute,
+	}.withDefaults()
+}
+
+// DemoPolicy is DefaultPolicy without the delays that protect a real user.
+func DemoPolicy() Policy {
+	p := DefaultPolicy()
+	p.ConsentDelay, p.CoolDown = 0, 0
+	return p
+}
+
+func (p Policy) withDefaults() Policy {
+	p.AnswerWithin = bounded(p.AnswerWithin, answerWithin)
+	p.ViewFor = bounded(p.ViewFor, viewFor)
+	p.Sessions = bounded(p.Sessions, maxSessions)
+	return p
+}
+
+// bounded is n, or most when n is zero or more than that.
+func bounded[T time.Duration | int](n, most T) T {
+	if n <= 0 || n > most {
+		return most
+	}
+	return n
+}

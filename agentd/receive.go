@@ -1,0 +1,147 @@
+package agentd
+
+import (
+	"fmt"
+	"time"
+
+	"telestrator/peer"
+	"telestrator/protocol"
+)
+
+// receive reads what the console says until the connection ends or something
+// in it ends the session.
+func (s *Session) receive() error {
+	r := receiver{Session: s, meter: newMeter(time.Now())}
+	for m := range s.conn.Messages() {
+		if err := r.message(m); err != nil {
+			return err
+		}
+	}
+	return s.conn.Err()
+}
+
+// receiver is what the receive loop alone knows.
+type receiver struct {
+	*Session
+	meter     meter
+	pings     rate
+	forbidden int // input without permission
+}
+
+// message judges one message and lets it take effect. SPEC.md 3.1.
+func (r *receiver) message(raw peer.Message) error {
+	now := time.Now()
+	pass, err := r.meter.pass(len(raw.Data), now)
+	if err != nil || !pass {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.heard = now
+	if r.base == protocol.Over {
+		return nil
+	}
+	m, drop, err := protocol.Decode(raw.Data, protocol.ToDevice, protocol.Channel(raw.Channel), r.state())
+	if err != nil {
+		return err
+	}
+	if drop || input(m) {
+		return r.forbid(m)
+	}
+	return r.dispatch(m, now)
+}
+
+// dispatch is the one place where a message of a console has an effect. The
+// lock is held.
+func (r *receiver) dispatch(m protocol.Message, now time.Time) error {
+	switch m := m.(type) {
+	case *protocol.Hello:
+		return r.hello(m)
+	case *protocol.Ready:
+		r.ready()
+	case *protocol.Request:
+		return r.request(m, now)
+	case *protocol.Refresh:
+		r.renew = true // the stream loop merges them
+		wake(r.awake)
+	case *protocol.Ack:
+		return r.ack(m)
+	case *protocol.Ping:
+		r.ping(m, now)
+	case *protocol.Bye:
+		return &protocol.Error{Code: protocol.Left, Reason: "The agent has left."}
+	}
+	return nil
+}
+
+// hello greets the console. SPEC.md 5.1.
+func (r *receiver) hello(m *protocol.Hello) error {
+	if m.Version != protocol.Version1 {
+		return &protocol.Error{Code: protocol.Version, Reason: fmt.Sprintf("This device speaks version %d.", protocol.Version1)}
+	}
+	r.name, r.base = m.Name, protocol.Greeted
+	for _, c := range m.Capabilities {
+		if c == protocol.CapabilityCopy || c == protocol.CapabilityJPEG || c == protocol.CapabilityCursor {
+			r.caps = append(r.caps, c)
+		}
+	}
+	return r.tell(peer.Evt, &protocol.Welcome{Version: protocol.Version1, Capabilities: r.caps,
+		Session: r.id, Device: r.device, Limits: protocol.WelcomeLimits()})
+}
+
+// ready answers with the first snapshots. SPEC.md 5.3.
+func (r *receiver) ready() {
+	r.base = protocol.Waiting
+	r.sendGrants()
+	r.sendPaused(protocol.Runs)
+}
+
+// request puts a request before the user. SPEC.md 6.1.
+func (r *receiver) request(m *protocol.Request, now time.Time) error {
+	refusal, err := r.consent.ask(m, now, r.policy)
+	if err != nil {
+		return err
+	}
+	if refusal != "" {
+		r.Session.refuse(protocol.Refused, refusal)
+	}
+	r.sendGrants()
+	r.changed()
+	return nil
+}
+
+// ack notes what the console shows. SPEC.md 7.6.
+func (r *receiver) ack(m *protocol.Ack) error {
+	if m.Number > r.sent {
+		return &protocol.Error{Code: protocol.Sequence, Reason: "an update was acknowledged that was never sent"}
+	}
+	r.acked = max(r.acked, m.Number)
+	wake(r.awake)
+	return nil
+}
+
+// ping echoes, or notes an echo. SPEC.md 9.1.
+func (r *receiver) ping(m *protocol.Ping, now time.Time) {
+	if m.Reply {
+		r.echo(m, now)
+		return
+	}
+	if r.pings.pass(2*protocol.RatePing, now) {
+		_ = r.tell(peer.Ping, &protocol.Ping{Number: m.Number, Reply: true, Time: m.Time}) // the next one will do
+	}
+}
+
+// forbid counts what may not take effect. SPEC.md 4.1.
+func (r *receiver) forbid(m protocol.Message) error {
+	if !input(m) {
+		return nil
+	}
+	if r.forbidden++; r.forbidden >= maxForbidden {
+		return &protocol.Error{Code: protocol.Flood, Reason: "too much input without permission"}
+	}
+	return nil
+}
+
+// input tells the messages that need a scope beyond view, which this version
+// does not grant.
+func input(m protocol.Message) bool { return m.Kind() >= protocol.KindPointer }

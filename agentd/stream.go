@@ -1,0 +1,231 @@
+package agentd
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"telestrator/peer"
+	"telestrator/protocol"
+)
+
+// stream shows the console its view until ctx ends. Newest pixels win: nothing
+// is encoded before the transport and the console can take it.
+func (s *Session) stream(ctx context.Context) error {
+	out := outbox{Session: s, timer: time.NewTimer(time.Hour)}
+	defer out.timer.Stop()
+	for {
+		if err := out.step(time.Now()); err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-s.awake:
+		case <-s.view.news:
+			s.setGone(s.view.screen.isGone())
+		case <-s.view.stream.Stale():
+		case <-s.conn.Low():
+		case <-out.timer.C:
+		}
+	}
+}
+
+// outbox is what the stream loop alone knows.
+type outbox struct {
+	*Session
+	timer   *time.Timer
+	updates []protocol.Update
+	wire    []piece // of the present moment, not yet handed to the transport
+	buffer  []byte
+	flying  []uint32  // last updates of moments that the console has not shown
+	shown   *cursor   // last sent
+	pointed time.Time // when
+	blank   bool      // the console has no picture any more
+	anew    time.Time // last reset at the console's wish
+	seen    uint32    // geometry of the last reset
+	parts   uint32    // number of the last message in parts on screen
+}
+
+// piece is one message on its way out.
+type piece struct {
+	data   []byte
+	update uint32 // number of the update that is complete with it, or 0
+}
+
+// step does what can be done now.
+func (o *outbox) step(now time.Time) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if state := o.state(); state != protocol.Live {
+		o.drop()
+		o.blank = o.blank || state != protocol.Suspended
+		return nil
+	}
+	if o.blank {
+		o.blank = false
+		o.view.stream.Reset()
+	}
+	o.point(now)
+	o.refresh(now)
+	for {
+		if err := o.send(); err != nil || len(o.wire) > 0 {
+			return err
+		}
+		hungry := o.mayEncode()
+		o.view.want(hungry)
+		if !hungry || !o.view.current.Load() {
+			return nil
+		}
+		if more, err := o.encode(); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// drop forgets what was going to be sent. The deflate stream has it already,
+// so the next picture begins anew.
+func (o *outbox) drop() {
+	if len(o.wire) > 0 {
+		o.wire = o.wire[:0]
+		o.view.stream.Reset()
+	}
+	o.shown = nil
+}
+
+// refresh begins the picture anew when the console wants it, twice a second at
+// most (L14).
+func (o *outbox) refresh(now time.Time) {
+	if !o.renew {
+		return
+	}
+	if wait := o.anew.Add(time.Second / protocol.RateRefresh).Sub(now); wait > 0 {
+		o.timer.Reset(wait)
+		return
+	}
+	o.renew, o.anew = false, now
+	o.view.stream.Reset()
+}
+
+// point sends the cursor when it changed, twenty times a second at most.
+func (o *outbox) point(now time.Time) {
+	c := o.view.screen.cursor.Load()
+	if c == o.shown || c == nil || !o.view.current.Load() {
+		return
+	}
+	if wait := o.pointed.Add(cursorEvery).Sub(now); wait > 0 {
+		o.timer.Reset(wait)
+		return
+	}
+	o.next.cursor++
+	if o.sendCursor(c.message(o.next.cursor)) == nil {
+		o.shown, o.pointed = c, now
+	}
+}
+
+// sendCursor sends a cursor, in parts when it is large.
+func (o *outbox) sendCursor(m *protocol.Cursor) error {
+	whole, err := protocol.Append(nil, m)
+	if err != nil {
+		return err
+	}
+	wire, parted, err := protocol.Split(whole, o.next.part+1, protocol.MaxPart)
+	if parted {
+		o.next.part++
+	}
+	for _, data := range wire {
+		err = errors.Join(err, o.conn.Send(peer.Evt, data))
+	}
+	return err
+}
+
+// mayEncode says whether the console keeps up.
+func (o *outbox) mayEncode() bool {
+	for len(o.flying) > 0 && o.flying[0] <= o.acked {
+		o.flying = o.flying[1:]
+	}
+	return len(o.flying) < o.trip.moments() && o.open()
+}
+
+// open says whether the transport's window is. If not, Low tells when it is.
+func (o *outbox) open() bool {
+	if o.conn.Buffered() <= o.window.size {
+		return true
+	}
+	o.conn.SetLow(o.window.size / 2)
+	return false
+}
+
+// send hands pieces to the transport while its window is open.
+func (o *outbox) send() error {
+	for len(o.wire) > 0 {
+		if !o.open() {
+			return nil
+		}
+		p := o.wire[0]
+		if err := o.conn.Send(peer.Screen, p.data); err != nil {
+			return err
+		}
+		o.bytes += uint64(len(p.data))
+		if p.update != 0 {
+			o.sent = p.update
+		}
+		o.wire = o.wire[1:]
+	}
+	return nil
+}
+
+// encode makes a moment of the newest pixels, if there is anything new.
+func (o *outbox) encode() (bool, error) {
+	var err error
+	o.updates, err = o.view.stream.Next(o.updates[:0])
+	if err != nil || len(o.updates) == 0 {
+		return false, err
+	}
+	o.wire, o.buffer = o.wire[:0], o.buffer[:0]
+	for i := range o.updates {
+		if err := o.pack(&o.updates[i]); err != nil {
+			return false, err
+		}
+	}
+	o.frames++
+	o.flying = append(o.flying, o.updates[len(o.updates)-1].Number)
+	return true, nil
+}
+
+// pack makes an update ready to send.
+func (o *outbox) pack(u *protocol.Update) error {
+	o.stamp(u)
+	from := len(o.buffer)
+	var err error
+	if o.buffer, err = protocol.Append(o.buffer, u); err != nil {
+		return err
+	}
+	wire, parted, err := protocol.Split(o.buffer[from:], o.parts+1, protocol.MaxPart)
+	if parted {
+		o.parts++
+	}
+	for i, data := range wire {
+		p := piece{data: data}
+		if i == len(wire)-1 {
+			p.update = u.Number
+		}
+		o.wire = append(o.wire, p)
+	}
+	return err
+}
+
+// stamp puts the session's generation into a reset: it counts grants besides
+// what the canvas counts.
+func (o *outbox) stamp(u *protocol.Update) {
+	if len(u.Reset) == 0 {
+		return
+	}
+	if geometry := u.Reset[0]; o.seen != geometry {
+		if o.seen != 0 {
+			o.generation++
+		}
+		o.seen = geometry
+	}
+	u.Reset[0] = o.generation
+}

@@ -1,0 +1,71 @@
+package agentd
+
+import (
+	"context"
+	"time"
+
+	"telestrator/peer"
+	"telestrator/protocol"
+)
+
+// upkeep asks for echoes and sees to it that nothing lasts too long.
+func (s *Session) upkeep(ctx context.Context) error {
+	tick := time.NewTicker(pingEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case now := <-tick.C:
+			if err := s.keep(now); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (s *Session) keep(now time.Time) error {
+	s.mu.Lock()
+	err := s.late(now)
+	lapsed := s.consent.lapse(now, s.policy)
+	if lapsed {
+		s.generation++
+		s.sendGrants()
+		s.calm()
+	}
+	s.ask(now)
+	s.mu.Unlock()
+	if lapsed {
+		s.changed()
+	}
+	return err
+}
+
+// late says what should have come by now.
+func (s *Session) late(now time.Time) error {
+	switch {
+	case s.base < protocol.Waiting && now.Sub(s.epoch) > helloWithin:
+		return &protocol.Error{Code: protocol.Timeout, Reason: "The console did not introduce itself in time."}
+	case now.Sub(s.heard) > silentFor:
+		return &protocol.Error{Code: protocol.Lost, Reason: "The console is silent."}
+	}
+	return nil
+}
+
+// ask sends a ping, and fits the window to what the last half second showed.
+func (s *Session) ask(now time.Time) {
+	if s.base == protocol.Opening || s.base == protocol.Over {
+		return
+	}
+	s.window.fit(s.bytes-uint64(s.conn.Buffered()), &s.trip, now)
+	s.next.ping++
+	s.trip.number, s.trip.asked = s.next.ping, now
+	_ = s.tell(peer.Ping, &protocol.Ping{Number: s.next.ping, Time: uint64(now.Sub(s.epoch).Microseconds())}) // the next one will do
+}
+
+// echo notes the answer to the last ping.
+func (s *Session) echo(m *protocol.Ping, now time.Time) {
+	if m.Number == s.trip.number {
+		s.trip.took(now.Sub(s.trip.asked))
+	}
+}

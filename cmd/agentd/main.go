@@ -1,0 +1,82 @@
+// Command agentd lets a person help at this device's screen, while its user
+// stays in charge. See agentd --help.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit codes.
+const (
+	exitFailed = 1 // it ran, and failed
+	exitUsage  = 2 // it could not begin: a flag, a file, a display or a port is wrong
+)
+
+// cli is the commands and their flags.
+type cli struct {
+	Demo    demo    `cmd:"" help:"Show help at work: desk, console and panel on this machine, with a small desktop of its own."`
+	Run     run     `cmd:"" help:"Serve this device: its screen, its panel, and its line to the desk."`
+	Status  status  `cmd:"" help:"Tell what a running agentd does, and make a new link to its panel."`
+	Pause   act     `cmd:"" help:"Hold all pictures back until resume."`
+	Resume  act     `cmd:"" help:"Let the pictures go on."`
+	Stop    act     `cmd:"" help:"End every session at once."`
+	Version version `cmd:"" help:"Print the version."`
+}
+
+const description = `Telestrator's daemon: somebody sees this device's screen to help, after its user has allowed it.
+
+Exit codes: 0 well, 1 failed while running, 2 could not begin (the message says what to change).`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(command(ctx, os.Args[1:]))
+}
+
+// command runs one command line and returns the exit code.
+func command(ctx context.Context, args []string) int {
+	var c cli
+	parser := kong.Must(&c, kong.Name("agentd"), kong.Description(description),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.BindTo(ctx, (*context.Context)(nil)))
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		return explain(usage{fmt.Errorf("%w; try agentd --help", err)})
+	}
+	return explain(parsed.Run(ctx))
+}
+
+// usage marks errors of which the user can change the cause before trying again.
+type usage struct{ error }
+
+func (u usage) Unwrap() error { return u.error }
+
+// explain prints one sentence about an error and returns the exit code for it.
+func explain(err error) int {
+	var wrong usage
+	switch {
+	case err == nil || errors.Is(err, context.Canceled):
+		return 0
+	case errors.As(err, &wrong):
+		fmt.Fprintln(os.Stderr, sentence(err))
+		return exitUsage
+	}
+	fmt.Fprintln(os.Stderr, sentence(err))
+	return exitFailed
+}
+
+// sentence is an error on one line, with the program's name before it once.
+func sentence(err error) string {
+	text := strings.Join(strings.Fields(err.Error()), " ")
+	return "agentd: " + strings.TrimPrefix(text, "agentd: ")
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+
+	"telestrator/agentd"
+)
+
+// defaultFile is read when it is there and --config is not given.
+const defaultFile = "/etc/agentd/agentd.yaml"
+
+// run serves this device. Flags go before the environment, that before the
+// file, and that before the defaults.
+type run struct {
+	Config  string `help:"Configuration file; /etc/agentd/agentd.yaml if it is there." env:"AGENTD_CONFIG" placeholder:"FILE"`
+	Name    string `help:"Name of this agentd, to run several." env:"AGENTD_NAME"`
+	Device  string `help:"Name shown to agents; the host's by default." env:"AGENTD_DEVICE"`
+	Display string `help:"X display to show, such as :0; $$DISPLAY by default." env:"AGENTD_DISPLAY"`
+	Desk    string `help:"URL of the desk; on this machine until identities exist." env:"AGENTD_DESK" placeholder:"URL"`
+	Listen  string `help:"Address of the panel; 127.0.0.1:0 by default." env:"AGENTD_LISTEN"`
+	Verbose bool   `short:"v" help:"Say more on standard error."`
+}
+
+// Run is called by kong.
+func (r *run) Run(ctx context.Context) error {
+	config, err := r.config()
+	if err != nil {
+		return usage{err}
+	}
+	d, err := agentd.New(config)
+	if err != nil {
+		return usage{err}
+	}
+	fmt.Printf("Panel (for the user of this device): %s\n", d.Link())
+	return d.Run(ctx)
+}
+
+// config lays the flags over the file.
+func (r *run) config() (agentd.Config, error) {
+	file, err := r.file()
+	if err != nil {
+		return agentd.Config{}, err
+	}
+	c, err := file.Config()
+	if err != nil {
+		return c, err
+	}
+	c.Name = cmp.Or(r.Name, c.Name, "agentd")
+	c.Device, c.Display = cmp.Or(r.Device, c.Device), cmp.Or(r.Display, c.Display)
+	c.Desk, c.Listen = cmp.Or(r.Desk, c.Desk), cmp.Or(r.Listen, c.Listen)
+	c.Log = logger(r.Verbose)
+	if c.Desk == "" {
+		return c, errors.New("agentd: no desk is configured: give its URL with --desk, or try agentd demo")
+	}
+	return c, nil
+}
+
+func (r *run) file() (agentd.File, error) {
+	if r.Config != "" {
+		return agentd.LoadFile(r.Config)
+	}
+	f, err := agentd.LoadFile(defaultFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return agentd.File{}, nil
+	}
+	return f, err
+}
+
+// logger writes to standard error; without verbose only what matters.
+func logger(verbose bool) *slog.Logger {
+	level := slog.LevelWarn
+	if verbose {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+}

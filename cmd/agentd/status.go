@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"telestrator/agentd/panel"
+)
+
+// Run is called by kong.
+func (a *act) Run(ctx context.Context, parsed *kong.Context) error {
+	c, err := find(a.Name)
+	if err != nil {
+		return err
+	}
+	return c.call(ctx, "POST", "/api/"+parsed.Selected().Name, nil)
+}
+
+// status tells what a daemon does, on one screen.
+type status struct {
+	Name string `help:"Name of the agentd; the demo's is demo." default:"agentd" env:"AGENTD_NAME"`
+	JSON bool   `name:"json" help:"Print the panel's state as JSON."`
+}
+
+// Run is called by kong.
+func (s *status) Run(ctx context.Context) error {
+	c, err := find(s.Name)
+	if err != nil {
+		return err
+	}
+	var raw json.RawMessage
+	if err := c.call(ctx, "GET", "/api/state", &raw); err != nil {
+		return err
+	}
+	if s.JSON {
+		fmt.Println(string(raw))
+		return nil
+	}
+	var state panel.State
+	if err := json.Unmarshal(raw, &state); err != nil {
+		return err
+	}
+	var link struct{ Link string }
+	if err := c.call(ctx, "POST", "/api/link", &link); err != nil {
+		return err
+	}
+	return print(state, link.Link)
+}
+
+var words = map[string]string{
+	panel.Idle: "idle: nobody helps, nobody was called", panel.Waiting: "waiting for an agent",
+	panel.Asked: "an agent asks; answer in the panel", panel.Live: "an agent sees the screen",
+	panel.Paused: "paused: nothing leaves this device", panel.Over: "over: the last session has ended",
+}
+
+// print writes a state for people.
+func print(state panel.State, link string) error {
+	var b strings.Builder
+	line := func(name, format string, args ...any) {
+		fmt.Fprintf(&b, "%-9s %s\n", name, fmt.Sprintf(format, args...))
+	}
+	line("State", "%s", words[state.State])
+	line("Display", "%s (%s)", state.Display, state.Screen)
+	line("Desk", "%s (%s)", state.Desk.URL, map[bool]string{true: "connected", false: "not connected"}[state.Desk.Connected])
+	for _, s := range state.Sessions {
+		line("Agent", "%q, %s, since %s, may: %s", s.Name, s.State, s.Since.Local().Format(time.TimeOnly), strings.Join(s.Granted, ", "))
+	}
+	if state.Code != "" {
+		line("Code", "%s, for %d more minutes: %s", state.Code, (state.CodeLeft+59)/60, state.Console)
+	}
+	if state.Over != nil {
+		line("Ended", "%s", state.Over.Reason)
+	}
+	line("Privacy", "%s", state.Privacy.Sentence)
+	line("Panel", "%s (opens once, within a minute)", link)
+	_, err := os.Stdout.WriteString(b.String())
+	return err
+}

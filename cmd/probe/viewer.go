@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"telestrator/encode"
+	"telestrator/peer"
+	"telestrator/protocol"
+)
+
+// errRefused says that there was no picture because the user did not want it.
+var errRefused = errors.New("probe: the user did not allow it")
+
+// broken is what a device did that SPEC.md does not allow.
+type broken struct{ error }
+
+func (b *broken) Unwrap() error { return b.error }
+
+// viewer is the console's side of one session.
+type viewer struct {
+	name     string
+	request  protocol.Scopes
+	recorder *protocol.Recorder
+	conn     peer.Conn
+
+	state   protocol.State
+	decoder *encode.Decoder
+	joiners map[peer.Channel]*protocol.Joiner
+	grants  protocol.Grants
+	paused  protocol.Paused
+	cursor  uint32 // number of the last
+	refused bool
+	stats   stats
+}
+
+func newViewer(name string, request protocol.Scopes) *viewer {
+	return &viewer{name: name, request: request, decoder: encode.NewDecoder(), stats: newStats(),
+		joiners: map[peer.Channel]*protocol.Joiner{peer.Evt: {Unordered: true}, peer.Screen: {}}}
+}
+
+// watch serves the session until it has lasted long enough from the first
+// picture on, or has ended.
+func (v *viewer) watch(ctx context.Context, conn peer.Conn, wait, length time.Duration) error {
+	v.conn = conn
+	if err := v.send(peer.Ctl, &protocol.Hello{Version: protocol.Version1, Name: v.name,
+		Capabilities: []protocol.Capability{protocol.CapabilityCopy, protocol.CapabilityJPEG, protocol.CapabilityCursor}}); err != nil {
+		return err
+	}
+	over := time.NewTimer(wait)
+	defer over.Stop()
+	ping := time.NewTicker(time.Second / protocol.RatePing)
+	defer ping.Stop()
+	for watching := false; ; {
+		select {
+		case <-ctx.Done():
+			return v.leave(nil)
+		case <-over.C:
+			if !watching {
+				return v.leave(errRefused)
+			}
+			return v.leave(nil)
+		case <-ping.C:
+			v.ping()
+		case m, ok := <-conn.Messages():
+			if !ok {
+				return conn.Err()
+			}
+			if err := v.message(m); err != nil {
+				return v.leave(err)
+			}
+		}
+		if first := v.stats.frames > 0; first && !watching {
+			watching = true
+			over.Reset(length)
+		}
+		if v.refused {
+			return v.leave(errRefused)
+		}
+	}
+}
+
+// leave says bye, with the reason if it is the device's fault.
+func (v *viewer) leave(why error) error {
+	bye := &protocol.Bye{Code: protocol.Left}
+	var fault *protocol.Error
+	if errors.As(why, &fault) {
+		bye.Code = fault.Code
+		why = &broken{why}
+	}
+	v.stats.end()
+	_ = v.send(peer.Ctl, bye) // it may be gone
+	return why
+}
+
+func (v *viewer) send(on peer.Channel, m protocol.Message) error {
+	wire, err := protocol.Append(nil, m)
+	if err != nil {
+		return err
+	}
+	v.record(on, protocol.ToDevice, wire)
+	return v.conn.Send(on, wire)
+}
+
+func (v *viewer) record(on peer.Channel, way protocol.Direction, wire []byte) {
+	if v.recorder == nil {
+		return
+	}
+	if v.recorder.Write(protocol.Channel(on), way, wire) != nil {
+		v.recorder = nil // the disk is full: the session is worth more
+	}
+}
+
+// message takes one message of the device.
+func (v *viewer) message(raw peer.Message) error {
+	v.record(raw.Channel, protocol.ToConsole, raw.Data)
+	v.stats.count(raw)
+	m, drop, err := protocol.Decode(raw.Data, protocol.ToConsole, protocol.Channel(raw.Channel), v.state)
+	if err != nil || drop {
+		return err
+	}
+	joiner := v.joiners[raw.Channel]
+	part, parted := m.(*protocol.Part)
+	if !parted {
+		if raw.Channel == peer.Screen && joiner.Busy() {
+			return &protocol.Error{Code: protocol.BadData, Reason: "a message between the parts of another"}
+		}
+		return v.take(m)
+	}
+	whole, err := joiner.Add(part)
+	if err != nil || whole == nil {
+		return err
+	}
+	if m, drop, err = protocol.DecodeJoined(whole, protocol.Channel(raw.Channel), v.state); err != nil || drop {
+		return err
+	}
+	return v.take(m)
+}
+
+// take lets one message have its effect.
+func (v *viewer) take(m protocol.Message) error {
+	switch m := m.(type) {
+	case *protocol.Welcome:
+		v.state = protocol.Waiting
+		return errors.Join(v.send(peer.Ctl, &protocol.Ready{}),
+			v.send(peer.Ctl, &protocol.Request{Number: 1, Scopes: v.request}))
+	case *protocol.Grants:
+		v.granted(m)
+	case *protocol.Paused:
+		if m.Number > v.paused.Number {
+			v.paused = *m
+		}
+	case *protocol.Refusal:
+		v.stats.errors[m.Code.String()]++
+	case *protocol.Bye:
+		v.state = protocol.Over
+		v.stats.errors[m.Code.String()]++
+		return fmt.Errorf("probe: the device ended the session: %s (%s)", m.Text, m.Code)
+	case *protocol.Ping:
+		return v.echo(m)
+	case *protocol.Cursor:
+		v.cursor = max(v.cursor, m.Number)
+	case *protocol.Update:
+		return v.update(m)
+	}
+	return nil
+}
+
+func (v *viewer) granted(m *protocol.Grants) {
+	if m.Number <= v.grants.Number {
+		return
+	}
+	v.grants = *m
+	v.refused = m.Answered == 1 && m.Scopes&protocol.View == 0 && v.stats.frames == 0
+}
+
+// update decodes, and acknowledges what is shown.
+func (v *viewer) update(m *protocol.Update) error {
+	began := time.Now()
+	if err := v.decoder.Decode(m); err != nil {
+		return &protocol.Error{Code: protocol.BadData, Reason: err.Error()}
+	}
+	if !m.Last {
+		return nil
+	}
+	v.stats.frame()
+	return v.send(peer.Screen, &protocol.Ack{Number: m.Number, Decode: uint32(time.Since(began).Microseconds())})
+}
+
+// ping asks for an echo, once there is somebody to answer.
+func (v *viewer) ping() {
+	if v.state >= protocol.Waiting && v.state < protocol.Over {
+		_ = v.send(peer.Ping, v.stats.ping()) // the next one will do
+	}
+}
+
+func (v *viewer) echo(m *protocol.Ping) error {
+	if m.Reply {
+		v.stats.pong(m)
+		return nil
+	}
+	_ = v.send(peer.Ping, &protocol.Ping{Number: m.Number, Reply: true, Time: m.Time}) // the next one will do
+	return nil
+}
