@@ -3,6 +3,7 @@ package peer
 import (
 	"fmt"
 	"net/netip"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -28,19 +29,23 @@ func refuse(format string, args ...any) error {
 // description is what we take from the other side's session description. Nothing else in it reaches the transport:
 // pion is given a description that is written anew from these fields.
 type description struct {
-	single     map[string]string // attribute to value, each attribute at most once
+	values     map[string]string // by attribute
 	candidates []string
 }
 
-// singles are the attributes that we take, and whether a description must have them.
-var singles = map[string]bool{
-	"mid":              true,
-	"ice-ufrag":        true,
-	"ice-pwd":          true,
-	"fingerprint":      true,
-	"setup":            true,
-	"sctp-port":        true,
-	"max-message-size": false,
+// attributes are what we take besides candidates: each once, in this form.
+var attributes = []struct {
+	name string
+	form *regexp.Regexp
+	must bool
+}{
+	{"mid", regexp.MustCompile(`^[!-~]{1,16}$`), true},
+	{"ice-ufrag", regexp.MustCompile(`^[A-Za-z0-9+/]{4,256}$`), true},
+	{"ice-pwd", regexp.MustCompile(`^[A-Za-z0-9+/]{22,256}$`), true},
+	{"fingerprint", regexp.MustCompile(`^(?i:sha-256 ([0-9a-f]{2}:){31}[0-9a-f]{2})$`), true},
+	{"setup", regexp.MustCompile(`^(actpass|active|passive)$`), true},
+	{"sctp-port", regexp.MustCompile(`^[1-9][0-9]{0,4}$`), true},
+	{"max-message-size", regexp.MustCompile(`^[0-9]{1,10}$`), false},
 }
 
 // readDescription checks a session description from outside and takes from it what we need.
@@ -59,9 +64,9 @@ func readDescription(text []byte) (*description, error) {
 	if err := checkSection(section.MediaName); err != nil {
 		return nil, err
 	}
-	d := &description{single: map[string]string{}}
+	d := &description{values: map[string]string{}}
 	for _, a := range append(s.Attributes, section.Attributes...) {
-		if err := d.take(a); err != nil {
+		if err := d.take(a.Key, a.Value); err != nil {
 			return nil, err
 		}
 	}
@@ -81,34 +86,36 @@ func checkSection(m sdp.MediaName) error {
 }
 
 // take remembers an attribute that we know and skips all others.
-func (d *description) take(a sdp.Attribute) error {
-	if a.Key == "candidate" {
-		if len(d.candidates) < MaxCandidates && usable(a.Value) {
-			d.candidates = append(d.candidates, a.Value)
+func (d *description) take(name, value string) error {
+	if name == "candidate" {
+		if c, usable := readCandidate(value); usable && len(d.candidates) < MaxCandidates {
+			d.candidates = append(d.candidates, c)
 		}
 		return nil
 	}
-	if _, known := singles[a.Key]; !known {
-		return nil
+	for _, a := range attributes {
+		if a.name != name {
+			continue
+		}
+		if _, twice := d.values[name]; twice {
+			return refuse("more than one %s", name)
+		}
+		if !a.form.MatchString(value) {
+			return refuse("%s is not in a form that we take", name)
+		}
+		d.values[name] = value
 	}
-	if _, twice := d.single[a.Key]; twice {
-		return refuse("more than one %s", a.Key)
-	}
-	d.single[a.Key] = a.Value
 	return nil
 }
 
 // check refuses a description with which no connection can come about that we would want.
 func (d *description) check() error {
-	for key, must := range singles {
-		if _, there := d.single[key]; must && !there {
-			return refuse("no %s", key)
+	for _, a := range attributes {
+		if _, there := d.values[a.name]; a.must && !there {
+			return refuse("no %s", a.name)
 		}
 	}
-	if hash, _, _ := strings.Cut(d.single["fingerprint"], " "); !strings.EqualFold(hash, "sha-256") {
-		return refuse("the fingerprint is not sha-256")
-	}
-	if size, there := d.single["max-message-size"]; there {
+	if size, there := d.values["max-message-size"]; there {
 		n, err := strconv.ParseUint(size, 10, 32)
 		if err != nil || n != 0 && n < MaxToConsole { // zero means any size
 			return refuse("messages of %d bytes must be accepted", MaxToConsole)
@@ -117,17 +124,23 @@ func (d *description) check() error {
 	return nil
 }
 
-// usable reports whether a candidate is one that we would try: a UDP host candidate on loopback with a plain
-// address. Browsers hide theirs behind names; they reach us and are learnt from their first packet.
-func usable(candidate string) bool {
-	f := strings.Fields(candidate) // foundation, component, transport, priority, address, port, "typ", type
-	if len(candidate) > MaxCandidateLine || len(f) < 8 {
-		return false
+// candidateForm is a UDP host candidate: foundation, component, transport, priority, address, port, type, extensions.
+var candidateForm = regexp.MustCompile(`^([A-Za-z0-9+/]{1,32}) 1 (?i:udp) ([0-9]{1,10}) ([0-9a-fA-F.:]+) ([1-9][0-9]{0,4}) typ host( [ -~]*)?$`)
+
+// readCandidate takes a candidate that we would try, a UDP host candidate on loopback with a plain address, and
+// writes it anew without extensions. Browsers hide their addresses behind names; they reach us all the same and are
+// learnt from their first packet.
+func readCandidate(text string) (candidate string, usable bool) {
+	f := candidateForm.FindStringSubmatch(text)
+	if f == nil || len(text) > MaxCandidateLine {
+		return "", false
 	}
-	address, err := netip.ParseAddr(f[4])
-	if err != nil || !address.IsLoopback() || address.Is4In6() || address.Zone() != "" {
-		return false
+	address, err := netip.ParseAddr(f[3])
+	if err != nil || !address.IsLoopback() || address.Is4In6() {
+		return "", false
 	}
-	port, err := strconv.ParseUint(f[5], 10, 16)
-	return err == nil && port > 0 && f[1] == "1" && strings.EqualFold(f[2], "udp") && f[6] == "typ" && f[7] == "host"
+	if _, err := strconv.ParseUint(f[4], 10, 16); err != nil {
+		return "", false
+	}
+	return fmt.Sprintf("%s 1 udp %s %s %s typ host", f[1], f[2], address, f[4]), true
 }

@@ -94,6 +94,13 @@ func TestReadDescriptionRefuses(t *testing.T) {
 		"no setup":            without("a=setup"),
 		"no sctp-port":        without("a=sctp-port"),
 		"messages too small":  plain("a=max-message-size:65534"),
+		"fingerprint cut":     strings.Replace(plain(), "AB:AB", "AB", 1),
+		"fingerprint not hex": strings.Replace(plain(), "AB:AB", "AB:XY", 1),
+		"ice-ufrag too short": strings.Replace(plain(), "ufrag:abcd", "ufrag:abc", 1),
+		"ice-ufrag too long":  strings.Replace(plain(), "ufrag:abcd", "ufrag:"+strings.Repeat("a", 257), 1),
+		"ice-pwd too short":   strings.Replace(plain(), "pwd:abc", "pwd:", 1),
+		"mid too long":        strings.Replace(plain(), "a=mid:0", "a=mid:"+strings.Repeat("0", 17), 1),
+		"setup unknown":       strings.Replace(plain(), "actpass", "holdconn", 1),
 		"message size absurd": plain("a=max-message-size:many"),
 	} {
 		var refused *DescriptionError
@@ -115,6 +122,8 @@ func TestReadDescriptionTakesAtTheLimit(t *testing.T) {
 		"the longest":            grown(MaxDescription),
 		"messages just enough":   plain("a=max-message-size:65535"),
 		"messages of any size":   plain("a=max-message-size:0"),
+		"ice-ufrag the longest":  strings.Replace(plain(), "ufrag:abcd", "ufrag:"+strings.Repeat("a", 256), 1),
+		"mid the longest":        strings.Replace(plain(), "a=mid:0", "a=mid:"+strings.Repeat("0", 16), 1),
 		"fingerprint in capital": strings.Replace(plain(), "sha-256", "SHA-256", 1),
 	} {
 		if _, err := readDescription([]byte(offer)); err != nil {
@@ -210,7 +219,7 @@ func FuzzOffer(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if len(d.candidates) > MaxCandidates || len(d.single) > len(singles) {
+		if len(d.candidates) > MaxCandidates || len(d.values) > len(attributes) {
 			t.Fatalf("too much was taken: %v", d)
 		}
 		text, err := d.sdp()

@@ -1,11 +1,6 @@
 package peer
 
-import (
-	"maps"
-	"slices"
-
-	"github.com/pion/sdp/v3"
-)
+import "github.com/pion/sdp/v3"
 
 // sdp writes the description anew, with what was taken and nothing else.
 func (d *description) sdp() (string, error) {
@@ -20,8 +15,10 @@ func (d *description) sdp() (string, error) {
 			NetworkType: "IN", AddressType: "IP4", Address: &sdp.Address{Address: "0.0.0.0"},
 		},
 	}
-	for _, key := range slices.Sorted(maps.Keys(d.single)) {
-		section.WithValueAttribute(key, d.single[key])
+	for _, a := range attributes {
+		if value, there := d.values[a.name]; there {
+			section.WithValueAttribute(a.name, value)
+		}
 	}
 	for _, c := range d.candidates {
 		section.WithCandidate(c)
@@ -30,7 +27,7 @@ func (d *description) sdp() (string, error) {
 		Origin:            sdp.Origin{Username: "-", SessionID: 1, SessionVersion: 1, NetworkType: "IN", AddressType: "IP4", UnicastAddress: "127.0.0.1"},
 		SessionName:       "-",
 		TimeDescriptions:  []sdp.TimeDescription{{}},
-		Attributes:        []sdp.Attribute{sdp.NewAttribute("group", "BUNDLE "+d.single["mid"])},
+		Attributes:        []sdp.Attribute{sdp.NewAttribute("group", "BUNDLE "+d.values["mid"])},
 		MediaDescriptions: []*sdp.MediaDescription{section},
 	}
 	text, err := s.Marshal()
