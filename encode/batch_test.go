@@ -79,7 +79,7 @@ func TestLargestUpdateFits(t *testing.T) {
 			t.Fatal(err)
 		}
 		data := make([]byte, maxCode)
-		for round := range 5 {
+		for round := range 2 {
 			for i := range data {
 				data[i] = content(rnd, i)
 			}

@@ -359,7 +359,7 @@ func TestMutatedStreams(t *testing.T) {
 	rnd := seeded(t)
 	sc, c := newScreen(t, 150, 140), NewCanvas()
 	stream := c.NewStream()
-	for range 300 {
+	for range rounds(300) {
 		d := NewDecoder()
 		stream.Reset()
 		stream.number, stream.moment = 0, 0

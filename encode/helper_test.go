@@ -216,3 +216,12 @@ func seeded(tb testing.TB) *rand.Rand {
 	})
 	return rand.New(rand.NewPCG(seed, 1))
 }
+
+// rounds is how many rounds of n a random test does: a tenth with the race
+// detector, under which painting a pixel takes ten times as long.
+func rounds(n int) int {
+	if raceEnabled {
+		return n / 10
+	}
+	return n
+}

@@ -16,14 +16,14 @@ import (
 func TestStreamsShowTheScreen(t *testing.T) {
 	t.Parallel()
 	rnd := seeded(t)
-	s, c := newScreen(t, 300, 200), NewCanvas()
+	s, c := newScreen(t, 200, 150), NewCanvas()
 	var viewers []*viewer
-	for round := range 150 {
+	for round := range rounds(600) {
 		if round%10 == 0 && len(viewers) < 8 {
 			viewers = append(viewers, newViewer(t, c))
 		}
 		if rnd.IntN(40) == 0 {
-			s.resize(1+rnd.IntN(400), 1+rnd.IntN(300))
+			s.resize(1+rnd.IntN(300), 1+rnd.IntN(200))
 		}
 		for range rnd.IntN(4) {
 			s.scribble(rnd)
@@ -136,7 +136,7 @@ func TestMonitorsAreWithinTheProtocol(t *testing.T) {
 func TestNumbersAndTime(t *testing.T) {
 	t.Parallel()
 	rnd := seeded(t)
-	s, c := newScreen(t, 640, 480), NewCanvas()
+	s, c := newScreen(t, 320, 240), NewCanvas()
 	v := newViewer(t, c)
 	clock := time.Duration(0)
 	v.stream.Clock = func() time.Duration { return clock }
@@ -194,11 +194,11 @@ func TestNumbersRunOut(t *testing.T) {
 func TestNoPartStarves(t *testing.T) {
 	t.Parallel()
 	rnd := seeded(t)
-	s, c := newScreen(t, 1024, 640), NewCanvas()
+	s, c := newScreen(t, 640, 640), NewCanvas()
 	s.show(c)
 	v := newViewer(t, c)
 	v.catchUp()
-	top := image.Rect(0, 0, 1024, 512)
+	top := image.Rect(0, 0, 640, 448) // more than maxMoment when it is noise
 	s.fill(image.Rect(0, 600, 10, 610), solid(0xff0000))
 	s.fill(top, noise(rnd))
 	s.show(c)
@@ -239,7 +239,7 @@ func TestClosedStreamHearsNothing(t *testing.T) {
 // released, never a mixture. Run with -race.
 func TestMomentsAreCoherent(t *testing.T) {
 	t.Parallel()
-	const frames = 100
+	frames := uint32(rounds(300))
 	s, c := newScreen(t, 256, 160), NewCanvas()
 	s.show(c)
 	done := make(chan struct{})
@@ -248,7 +248,7 @@ func TestMomentsAreCoherent(t *testing.T) {
 		v := newViewer(t, c)
 		go func() { results <- v.watch(done, i == 0) }()
 	}
-	for n := range uint32(frames) {
+	for n := range frames {
 		s.fill(s.bounds(), solid(n*0x010203&0xffffff))
 		s.show(c)
 	}
@@ -298,7 +298,7 @@ func TestMaskedPixelsNeverDecode(t *testing.T) {
 		rnd, hidden := rand.New(rand.NewPCG(seed, 1)), rand.New(rand.NewPCG(seed, secret))
 		s, c := newScreen(t, 256, 128, mask), NewCanvas()
 		v := newViewer(t, c)
-		for range 50 {
+		for range rounds(100) {
 			s.scribble(rnd)
 			s.fill(mask, noise(hidden))
 			s.show(c)

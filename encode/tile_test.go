@@ -89,7 +89,7 @@ func TestTilesOfAnySize(t *testing.T) {
 	for name, pattern := range patterns {
 		t.Run(name, func(t *testing.T) {
 			rnd := seeded(t)
-			for range 200 {
+			for range rounds(400) {
 				w, h := 1+rnd.IntN(side), 1+rnd.IntN(side)
 				px := make([]uint32, w*h)
 				for i := range px {
