@@ -2,11 +2,16 @@ package panel
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
@@ -75,5 +80,32 @@ func until(t *testing.T, browser context.Context, expression string) {
 	})`
 	if _, err := chromedp.Run(limited, chromedp.Evaluate[bool](watch, chromedp.EvalAwaitPromise)); err != nil {
 		t.Fatalf("%s: %v\nthe page says: %s", expression, err, value[string](t, browser, "document.body.innerText"))
+	}
+}
+
+// listen collects what the browser complains about in this tab: errors,
+// warnings and breaches of the security policy. The returned function gives
+// what there is so far.
+func listen(t *testing.T, browser context.Context) func() []string {
+	t.Helper()
+	var mu sync.Mutex
+	var lines []string
+	err := chromedp.Listen(browser, func(event any) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch e := event.(type) {
+		case *log.EventEntryAdded:
+			lines = append(lines, fmt.Sprint(e.Entry.Level, ": ", e.Entry.Text))
+		case *runtime.EventExceptionThrown:
+			lines = append(lines, e.ExceptionDetails.Text)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.Clone(lines)
 	}
 }

@@ -14,11 +14,12 @@ type fakeControl struct {
 	state   State
 	changed chan struct{} // closed at the next change
 	acts    []string
-	err     error // answer to every act
+	asked   chan string // each act as it comes, while somebody listens
+	err     error       // answer to every act
 }
 
 func newFakeControl() *fakeControl {
-	return &fakeControl{state: State{Number: 1, State: Idle, Screen: ScreenOK}, changed: make(chan struct{})}
+	return &fakeControl{state: State{Number: 1, State: Idle, Screen: ScreenOK}, changed: make(chan struct{}), asked: make(chan string, 8)}
 }
 
 func (f *fakeControl) State() State {
@@ -57,7 +58,18 @@ func (f *fakeControl) act(what string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.acts = append(f.acts, what)
+	select {
+	case f.asked <- what:
+	default:
+	}
 	return f.err
+}
+
+// fail makes every act fail from now on.
+func (f *fakeControl) fail(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.err = err
 }
 
 // done returns the acts so far and forgets them.

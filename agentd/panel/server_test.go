@@ -70,16 +70,21 @@ func serveTCP(t *testing.T, c Control) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, end := context.WithCancel(context.Background())
+	t.Cleanup(start(t, s, l))
+	return s
+}
+
+// start runs s and returns what ends it again.
+func start(t *testing.T, s *Server, l net.Listener) (end func()) {
+	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- s.Run(ctx, l) }()
-	t.Cleanup(func() {
-		end()
+	return func() {
+		cancel()
 		if err := <-ended; err != nil {
 			t.Errorf("Run: %v", err)
 		}
-	})
-	return s
+	}
 }
 
 func TestOverTCP(t *testing.T) {

@@ -5,7 +5,7 @@
  * @typedef {import('./types.js').Scope} Scope
  */
 
-/** How long an answer may take: the longest wait is 25 s. */
+/** Milliseconds that an answer may take: the longest wait is 25 s. */
 const patience = 35_000;
 
 /** A no of the daemon, with a sentence for the user. */
@@ -83,26 +83,22 @@ export async function exchange(code) {
  * @returns {Promise<any>}
  */
 async function send(method, path, body = undefined, headers = {}) {
-  const answer = await fetch(`api/${path}`, {
-    method,
-    headers: body ? { ...headers, 'Content-Type': 'application/json' } : headers,
-    body: body && JSON.stringify(body),
-    credentials: 'omit',
-    signal: within(patience),
-  });
-  const said = await answer.json();
-  if (!answer.ok) {
-    throw new Refused(answer.status, said.error, said.message);
+  const patient = new AbortController();
+  const alarm = setTimeout(() => patient.abort(), patience);
+  try {
+    const answer = await fetch(`api/${path}`, {
+      method,
+      headers: body ? { ...headers, 'Content-Type': 'application/json' } : headers,
+      body: body && JSON.stringify(body),
+      credentials: 'omit',
+      signal: patient.signal,
+    });
+    const said = await answer.json();
+    if (!answer.ok) {
+      throw new Refused(answer.status, said.error, said.message);
+    }
+    return said;
+  } finally {
+    clearTimeout(alarm);
   }
-  return said;
-}
-
-/**
- * A signal that aborts after some milliseconds.
- * @param {number} time
- */
-function within(time) {
-  const controller = new AbortController();
-  setTimeout(() => controller.abort(), time);
-  return controller.signal;
 }
