@@ -46,12 +46,11 @@ func outer(x, y int16, w, h, border uint16) image.Rectangle {
 	return image.Rectangle{Max: size}.Add(image.Pt(int(x), int(y)))
 }
 
-// inside reads a window on the root again because the windows inside one of its
-// parts changed: another program's window may have come into the frame.
+// inside notes that the windows inside a part of a window changed: another
+// program's window may have come into the frame.
 func (m *model) inside(parent xproto.Window) {
 	if p := m.parts[parent]; p.searched {
-		m.question(p.of)
-		m.recognise(p.of)
+		m.doubt(p.of, unknown)
 	}
 }
 
@@ -143,6 +142,6 @@ func (m *model) circulate(e xproto.CirculateNotifyEvent) {
 func (m *model) shaped(id xproto.Window) {
 	if i, w := m.find(id); i >= 0 {
 		m.stir()
-		m.recognise(w)
+		m.doubt(w, renamed)
 	}
 }

@@ -19,6 +19,7 @@ type model struct {
 	clock  func() time.Time
 
 	stack  []*window              // the windows on the root, lowest first
+	stale  []*window              // those of them that are not certain
 	parts  map[xproto.Window]part // those, and what was looked at inside of them
 	ghosts []ghost
 
@@ -60,13 +61,26 @@ type window struct {
 	opaque    bool // nothing of what lies below shows through
 
 	secret bool            // a rule matches it, or it could not be read
-	doubt  uint64          // the span in which it was new, or changed unseen
+	doubt  uint64          // the span in which it was unknown, or changed unseen
 	until  time.Time       // it was secret, and is treated so until then
 	leader xproto.Window   // the window it belongs to; as secret as that one
 	inner  []xproto.Window // its entries in parts
-	readAt uint64          // number of the last request of the last reading
-	read   []xproto.Atom   // properties known to have changed before that
+
+	state   knowledge
+	gone    bool          // it is no longer in the stack
+	readAt  uint64        // number of the last request of the last reading
+	changed []xproto.Atom // properties that changed since the reading before
 }
+
+// knowledge is how much of what is known of a window holds. What does not hold
+// is read before the span ends; until then the window is hidden.
+type knowledge int
+
+const (
+	certain knowledge = iota
+	renamed           // it was known, and its name or class changed
+	unknown           // it is new, or other windows came into it
+)
 
 // part is a window inside of, or the same as, a window on the root.
 type part struct {
@@ -106,7 +120,7 @@ const maxLeaders = 8
 // not known for certain before this span began may have been anything in it.
 func (m *model) hidden(w *window) bool {
 	for range maxLeaders {
-		if w.secret || w.doubt == m.span || m.now.Before(w.until) {
+		if w.secret || w.state != certain || w.doubt == m.span || m.now.Before(w.until) {
 			return true
 		}
 		next, known := m.parts[w.leader]

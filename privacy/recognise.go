@@ -33,31 +33,55 @@ func (m *model) forget(w *window) {
 	w.inner = w.inner[:0]
 }
 
+// doubt notes that less is known of a window than before.
+func (m *model) doubt(w *window, state knowledge) {
+	if w.state == certain {
+		m.stale = append(m.stale, w)
+	}
+	w.state = max(w.state, state)
+}
+
+// refresh reads what is not certain. Readings are put off until here so that a
+// burst of changes costs one.
+func (m *model) refresh() {
+	for _, w := range m.stale {
+		if !w.gone {
+			m.recognise(w)
+		}
+	}
+	m.stale = m.stale[:0]
+}
+
 // recognise reads who a window is and decides whether it is hidden.
 func (m *model) recognise(w *window) {
 	who := m.reader.identify(w.id)
-	was := m.hidden(w)
 	m.forget(w)
 	for _, p := range who.parts {
 		m.parts[p.id] = part{w, p.searched}
 		w.inner = append(w.inner, p.id)
 	}
-	w.leader, w.inputOnly, w.opaque = who.leader, who.inputOnly, who.opaque
-	w.readAt = who.readAt
-	m.decide(w, who.unread || slices.ContainsFunc(who.looks, m.rules.hide))
-	if w.shown() && m.hidden(w) != was {
+	if w.state == unknown {
+		m.question(w)
+	}
+	if w.opaque != who.opaque || w.leader != who.leader {
 		m.stir()
 	}
+	w.leader, w.inputOnly, w.opaque = who.leader, who.inputOnly, who.opaque
+	w.state, w.readAt = certain, who.readAt
+	m.decide(w, who.unread || slices.ContainsFunc(who.looks, m.rules.hide))
 }
 
 // decide sets the verdict on a window. One that is no longer secret still shows
 // for a while what it has shown.
 func (m *model) decide(w *window, secret bool) {
-	if w.secret && !secret {
+	if w.secret == secret {
+		return
+	}
+	if !secret {
 		w.until = m.clock().Add(m.settle)
-		m.stir()
 	}
 	w.secret = secret
+	m.stir()
 }
 
 // question marks a window as unknown for this span.
@@ -68,22 +92,22 @@ func (m *model) question(w *window) {
 	}
 }
 
-// property reads a window again whose name or class changed. Number is that of
-// the last request that the server had seen before the change.
+// property notes that a window's name or class changed. Number is that of the
+// last request that the server had seen before the change.
 func (m *model) property(e xproto.PropertyNotifyEvent, number uint64) {
 	p, known := m.parts[e.Window]
 	if !known {
 		return
 	}
 	w := p.of
-	switch {
-	case number >= w.readAt:
-		w.read = append(w.read[:0], e.Atom)
-	case !slices.Contains(w.read, e.Atom):
-		w.read = append(w.read, e.Atom)
-	case m.rules.byTitle():
-		// Of two changes before one reading, the first was never seen.
+	if w.state == certain && number >= w.readAt {
+		w.changed = w.changed[:0]
+	}
+	m.doubt(w, renamed)
+	if !slices.Contains(w.changed, e.Atom) {
+		w.changed = append(w.changed, e.Atom)
+	} else if e.Atom == xproto.AtomWmClass || m.rules.byTitle() {
+		// Of two changes before one reading, the first is never seen.
 		m.question(w)
 	}
-	m.recognise(w)
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"image"
+	"sync"
 	"testing"
 	"time"
 
@@ -41,18 +42,21 @@ type screen struct {
 	released, bearing int // releases, and those whose mirror showed the secret
 }
 
-func newScreen(t *testing.T, size string, p Policy) *screen {
+// newScreen starts a display and a Guard on it.
+func newScreen(t *testing.T, p Policy) *screen {
 	t.Helper()
-	return watch(t, capturetest.StartXvfb(t, size), p)
+	return newSettlingScreen(t, p, settle)
 }
 
-// watch starts a Guard on a display.
-func watch(t *testing.T, d *capturetest.Display, p Policy) *screen {
+// newSettlingScreen is newScreen with another time to settle.
+func newSettlingScreen(t *testing.T, p Policy, settle time.Duration) *screen {
 	t.Helper()
+	d := capturetest.StartXvfb(t, "320x200x24")
 	g, err := Open(d.Name(), p)
 	if err != nil {
 		t.Fatal(err)
 	}
+	g.trackers[0].(*windows).model.settle = settle
 	ctx, stop := context.WithCancel(context.Background())
 	s := &screen{Display: d, t: t, g: g, c: d.Conn(t), ran: make(chan error, 1), stop: stop}
 	s.root = xproto.Setup(s.c).DefaultScreen(s.c).Root
@@ -85,8 +89,15 @@ func (s *screen) grab() {
 // release goes through one span and checks what came out.
 func (s *screen) release() *Picture {
 	s.t.Helper()
+	return s.during(func() {})
+}
+
+// during goes through one span in which something happens before the grab.
+func (s *screen) during(happen func()) *Picture {
+	s.t.Helper()
 	for {
 		s.g.Begin()
+		happen()
 		s.grab()
 		p, news, err := s.g.Release(s.m.pix, s.m.stride, s.m.size, []image.Rectangle{s.m.bounds()}, false)
 		if errors.Is(err, errNotRunning) {
@@ -179,4 +190,47 @@ func (s *screen) calm() *Picture {
 			return s.release()
 		}
 	}
+}
+
+// script is what a test lets programs do while releases go on.
+type script struct {
+	end  chan struct{} // closed when enough was seen
+	tick chan struct{} // receives after a release
+}
+
+// over reports whether the script is to end.
+func (s script) over() bool {
+	select {
+	case <-s.end:
+		return true
+	default:
+		return false
+	}
+}
+
+// turn waits until there was a release, which may have begun before.
+func (s script) turn() {
+	select {
+	case <-s.tick:
+	case <-s.end:
+	}
+}
+
+// while releases again and again while the script runs, until so many releases
+// were of a screen with the secret on it that none in the pictures means something.
+func (s *screen) while(bearing int, play func(script)) {
+	s.t.Helper()
+	it := script{make(chan struct{}), make(chan struct{})}
+	var run sync.WaitGroup
+	run.Go(func() { play(it) })
+	defer run.Wait()
+	defer close(it.end)
+	for until := s.bearing + bearing; s.bearing < until; {
+		s.release()
+		select {
+		case it.tick <- struct{}{}:
+		default:
+		}
+	}
+	s.t.Logf("%d releases, %d of a screen with the secret", s.released, s.bearing)
 }

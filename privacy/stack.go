@@ -15,7 +15,7 @@ func (m *model) rebuild(ids []xproto.Window) {
 		m.ghosts = append(m.ghosts[:0], ghost{0, everywhere, m.span, m.clock(), m.clock().Add(m.settle)})
 	}
 	m.built, m.crowded, m.outdated = m.span, false, false
-	m.stack = m.stack[:0]
+	m.stack, m.stale = m.stack[:0], m.stale[:0]
 	clear(m.parts)
 	for _, id := range ids {
 		if area, mapped, exists := m.reader.place(id); exists {
@@ -32,9 +32,9 @@ func (m *model) add(id xproto.Window, area image.Rectangle, mapped bool) {
 		m.stir()
 		return
 	}
-	w := &window{id: id, area: area, mapped: mapped, doubt: m.span}
+	w := &window{id: id, area: area, mapped: mapped}
 	m.stack = append(m.stack, w)
-	m.recognise(w)
+	m.doubt(w, unknown)
 	if w.shown() {
 		m.stir()
 	}
@@ -52,6 +52,7 @@ func (m *model) remove(id xproto.Window) {
 		m.stir()
 	}
 	m.forget(w)
+	w.gone = true
 	m.stack = slices.Delete(m.stack, i, i+1)
 }
 

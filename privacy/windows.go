@@ -91,7 +91,7 @@ func (w *windows) follow(ctx context.Context, events <-chan xgb.Event) error {
 			if !open {
 				return fmt.Errorf("%w: %s", ErrGone, w.x.why())
 			}
-			if w.take(ev) {
+			if w.take(ev, len(events) == 0) {
 				calm.Reset(w.model.settle)
 				w.tell()
 			}
@@ -123,6 +123,7 @@ func (w *windows) rebuild() error {
 	}
 	w.model.composited = w.x.composited()
 	w.model.rebuild(ids)
+	w.model.refresh()
 	return nil
 }
 
@@ -191,8 +192,9 @@ func (w *windows) hides(p image.Point) bool {
 	return !w.running || contains(w.under, p)
 }
 
-// take understands one event and reports whether masks may have changed.
-func (w *windows) take(ev xgb.Event) (changed bool) {
+// take understands one event, the last one for now or not, and reports whether
+// masks may have changed.
+func (w *windows) take(ev xgb.Event, last bool) (changed bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	m := w.model
@@ -203,6 +205,9 @@ func (w *windows) take(ev xgb.Event) (changed bool) {
 	}
 	if m.outdated && w.rebuild() != nil {
 		return false // the connection has ended; the next event says so
+	}
+	if last {
+		m.refresh()
 	}
 	changed, m.dirty = m.dirty, false
 	return changed
@@ -228,6 +233,7 @@ func (w *windows) mark(e xproto.ClientMessageEvent) {
 		w.awaited--
 	case markEnd:
 		m := w.model
+		m.refresh()
 		w.found = m.masks(w.found[:0])
 		if m.stirred == m.span {
 			w.tell() // the next span may show what this one had to hide

@@ -1,12 +1,15 @@
 package privacy
 
 import (
+	"context"
 	"errors"
 	"image"
-	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/jezek/xgb/xproto"
+
+	"telestrator/capture/capturetest"
 )
 
 // vault is the rule of the tests: class Vault, or a title with the word.
@@ -14,7 +17,7 @@ var vault = Policy{Unknown: Allow, Windows: []WindowRule{{Class: "^Vault$"}, {Ti
 
 func TestHiddenByClassAndTitle(t *testing.T) {
 	t.Parallel()
-	s := newScreen(t, "320x200x24", vault)
+	s := newScreen(t, vault)
 	p := newPainter(t, s.c)
 	p.show(pane{area: image.Rect(10, 10, 60, 60), colour: green, class: "Other", title: "open"})
 	p.show(pane{area: image.Rect(100, 10, 150, 60), colour: secret, class: "Vault", border: 3})
@@ -33,7 +36,7 @@ func TestHiddenByClassAndTitle(t *testing.T) {
 
 func TestOwnWindowsAlways(t *testing.T) {
 	t.Parallel()
-	s := newScreen(t, "320x200x24", Policy{Unknown: Allow})
+	s := newScreen(t, Policy{Unknown: Allow})
 	p := newPainter(t, s.c)
 	p.show(pane{area: image.Rect(10, 10, 60, 60), colour: secret, title: "Telestrator panel - Browser"})
 	p.show(pane{area: image.Rect(70, 10, 120, 60), colour: secret, title: "Telestrator console"})
@@ -49,68 +52,9 @@ func TestOwnWindowsAlways(t *testing.T) {
 	s.calm()
 }
 
-func TestChurn(t *testing.T) {
-	t.Parallel()
-	s := newScreen(t, "320x200x24", vault)
-	p := newPainter(t, s.Conn(t))
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		churn(p, rand.New(rand.NewPCG(1, 2)), 3000)
-	}()
-	for busy := true; busy; {
-		select {
-		case <-done:
-			busy = false
-		default:
-			s.release()
-		}
-	}
-	s.calm()
-	t.Logf("%d releases, %d of a screen with the secret", s.released, s.bearing)
-	if s.bearing == 0 {
-		t.Error("the secret was never on the screen")
-	}
-}
-
-// churn does everything to windows that programs do, as fast as it goes. All
-// windows whose colour is secret are hidden by rule, all the time.
-func churn(p *painter, r *rand.Rand, steps int) {
-	random := func() image.Rectangle { return randomRect(r, image.Pt(300, 180)) }
-	show := func() xproto.Window {
-		return p.show(pane{area: random(), colour: secret, class: "Vault", override: r.IntN(2) == 0})
-	}
-	open := p.show(pane{area: image.Rect(50, 50, 150, 150), colour: green})
-	hidden := []xproto.Window{show(), show(), show()}
-	for step := range steps {
-		i := r.IntN(len(hidden))
-		switch r.IntN(12) {
-		case 0:
-			xproto.UnmapWindow(p.c, hidden[i])
-		case 1, 2:
-			xproto.MapWindow(p.c, hidden[i])
-		case 3:
-			p.stack(hidden[i], r.Uint32N(2))
-		case 4:
-			p.stack(open, r.Uint32N(2))
-		case 5:
-			xproto.DestroyWindow(p.c, hidden[i])
-			hidden[i] = show()
-		case 6:
-			p.set(hidden[i], xproto.AtomWmName, "another title")
-		default:
-			p.move(hidden[i], random().Min)
-		}
-		if step%8 == 0 {
-			p.sync()
-		}
-	}
-	p.sync()
-}
-
 func TestDisplayGone(t *testing.T) {
 	t.Parallel()
-	s := newScreen(t, "64x64x24", Policy{Unknown: Allow})
+	s := newScreen(t, Policy{Unknown: Allow})
 	s.release()
 	s.g.Begin()
 	s.grab()
@@ -124,5 +68,110 @@ func TestDisplayGone(t *testing.T) {
 	}
 	if !s.g.CursorHidden(image.Pt(1, 1)) {
 		t.Error("the cursor is shown though nothing is known")
+	}
+}
+
+func TestRunEndsWithContext(t *testing.T) {
+	t.Parallel()
+	s := newScreen(t, Policy{Unknown: Allow})
+	s.release()
+	s.stop()
+	if err := <-s.ran; !errors.Is(err, context.Canceled) {
+		t.Errorf("run ended with %v", err)
+	}
+	s.ran <- nil
+	if _, _, err := s.g.Release(s.m.pix, s.m.stride, s.m.size, nil, true); !errors.Is(err, ErrGone) {
+		t.Errorf("release after run: %v", err)
+	}
+}
+
+func TestReleaseNeedsRunAndBegin(t *testing.T) {
+	t.Parallel()
+	d := capturetest.StartXvfb(t, "64x64x24")
+	g, err := Open(d.Name(), Policy{Unknown: Allow})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close()
+	pix := make([]byte, 4*64*64)
+	if _, _, err := g.Release(pix, 256, image.Pt(64, 64), nil, true); !errors.Is(err, errNotRunning) {
+		t.Errorf("release before run: %v", err)
+	}
+	s := newScreen(t, Policy{Unknown: Allow})
+	s.release()
+	if _, _, err := s.g.Release(s.m.pix, s.m.stride, s.m.size, nil, true); !errors.Is(err, errNotBegun) {
+		t.Errorf("release without begin: %v", err)
+	}
+}
+
+func TestOpenFails(t *testing.T) {
+	t.Parallel()
+	if _, err := Open(":99999", Policy{}); err == nil {
+		t.Error("opened a display that is not there")
+	}
+	if _, err := Open(":0", Policy{Windows: []WindowRule{{Class: "("}}}); err == nil {
+		t.Error("opened with a rule that is no pattern")
+	}
+}
+
+func TestUncoveredRootIsShownAtOnce(t *testing.T) {
+	t.Parallel()
+	s := newSettlingScreen(t, vault, time.Hour)
+	p := newPainter(t, s.c)
+	id := p.show(pane{area: image.Rect(10, 10, 60, 60), colour: secret, class: "Vault"})
+	s.until(20, 20, Grey)
+	moved := s.during(func() {
+		p.move(id, image.Pt(100, 10))
+		p.sync()
+	})
+	if a, b := at(moved, 20, 20), at(moved, 110, 20); a != Grey || b != Grey {
+		t.Errorf("in the span of a move, %06x was released where it began and %06x where it ended", a, b)
+	}
+	if got := at(s.release(), 20, 20); got != 0 {
+		t.Errorf("uncovered root is %06x", got)
+	}
+	xproto.UnmapWindow(p.c, id)
+	p.sync()
+	s.release()
+	if _, masked := find(s.release().pix, s.m.stride, s.m.size, Grey); masked {
+		t.Error("something is masked though no hidden window is left")
+	}
+}
+
+// TestResidue moves a hidden window off one whose program is slow to repaint:
+// the server leaves the secret's pixels there.
+func TestResidue(t *testing.T) {
+	t.Parallel()
+	s := newSettlingScreen(t, vault, time.Hour)
+	p := newPainter(t, s.c)
+	slow := p.show(pane{area: image.Rect(0, 0, 200, 200), colour: green, lazy: true})
+	id := p.show(pane{area: image.Rect(10, 10, 60, 60), colour: secret, class: "Vault"})
+	s.until(20, 20, Grey)
+	xproto.UnmapWindow(p.c, id)
+	p.sync()
+	for range 3 {
+		if got := at(s.release(), 20, 20); got != Grey {
+			t.Fatalf("released %06x", got)
+		}
+	}
+	if s.bearing < 3 {
+		t.Error("the server cleared the place by itself")
+	}
+	xproto.DestroyWindow(p.c, slow) // now the root is there, which the server paints
+	s.until(20, 20, 0)
+}
+
+func TestResidueEnds(t *testing.T) {
+	t.Parallel()
+	s := newScreen(t, vault)
+	p := newPainter(t, s.c)
+	p.show(pane{area: image.Rect(0, 0, 200, 200), colour: green})
+	id := p.show(pane{area: image.Rect(10, 10, 60, 60), colour: secret, class: "Vault"})
+	s.until(20, 20, Grey)
+	xproto.UnmapWindow(p.c, id)
+	p.sync()
+	s.release()
+	for at(s.release(), 20, 20) != green {
+		s.wait() // nothing is drawn any more: the Guard itself must say so
 	}
 }
