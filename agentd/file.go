@@ -28,7 +28,7 @@ type File struct {
 // PrivacyFile says what is masked.
 type PrivacyFile struct {
 	Unknown string       `yaml:"unknown"` // allow, flat or ask
-	Rects   [][4]int     `yaml:"rects"`   // x, y, width, height, in pixels
+	Rects   [][]int      `yaml:"rects"`   // x, y, width, height, in pixels
 	Windows []WindowFile `yaml:"windows"`
 }
 
@@ -64,8 +64,11 @@ func LoadFile(path string) (f File, err error) {
 // explain makes one sentence of what the YAML library says on several lines.
 func explain(path string, err error) error {
 	var located yaml.Error
-	if err == nil || !errors.As(err, &located) {
-		return err
+	if err == nil {
+		return nil
+	}
+	if !errors.As(err, &located) {
+		return fmt.Errorf("agentd: %s: %w", path, err)
 	}
 	line := 0
 	if token := located.GetToken(); token != nil && token.Position != nil {
@@ -146,7 +149,10 @@ func (f PrivacyFile) policy(p *privacy.Policy) error {
 		}
 		p.Unknown = unknown
 	}
-	for _, r := range f.Rects {
+	for i, r := range f.Rects {
+		if len(r) != 4 {
+			return fmt.Errorf("agentd: privacy.rects: rectangle %d has %d numbers: give x, y, width and height", i+1, len(r))
+		}
 		p.Rects = append(p.Rects, image.Rect(r[0], r[1], r[0]+r[2], r[1]+r[3]))
 	}
 	for _, w := range f.Windows {

@@ -68,6 +68,7 @@ func (s *Screen) Run(ctx context.Context) error {
 		if !s.reopen(ctx) {
 			return ctx.Err()
 		}
+		s.setGone(false)
 		s.log.Info("the screen is back")
 	}
 }
@@ -159,7 +160,6 @@ func (s *Screen) grab() error {
 	}
 	s.canvas.Compare(picture, damage, encode.Geometry{Generation: s.geometry, Monitors: f.Monitors})
 	s.point(f.Cursor)
-	s.setGone(false)
 	return nil
 }
 

@@ -1,0 +1,167 @@
+package agentd
+
+import (
+	"image/color"
+	"testing"
+	"time"
+
+	"telestrator/protocol"
+)
+
+var opaque = color.RGBA{200, 100, 50, 255}
+
+// silent paints for a while and wants nothing told of it.
+func (r *rig) silent(when string) {
+	r.t.Helper()
+	before := r.told()
+	for shade := range uint8(30) {
+		r.paint(shade * 7)
+		r.pass(100 * time.Millisecond)
+	}
+	if told := r.told() - before; told > 0 {
+		r.t.Errorf("%s, %d messages told of the screen", when, told)
+	}
+}
+
+func TestNothingBeforeTheGrant(t *testing.T) {
+	inRig(t, DemoPolicy(), func(r *rig) {
+		r.silent("before hello")
+		r.hello()
+		r.silent("before a request")
+		r.join()
+		r.silent("while the user is asked")
+		if w := last[*protocol.Welcome](r.console); w == nil || w.Session != r.session.id {
+			t.Errorf("welcome: %+v", w)
+		}
+	})
+}
+
+func TestGrantShowsTheScreenExactly(t *testing.T) {
+	inRig(t, DemoPolicy(), func(r *rig) {
+		r.paint(40)
+		r.live()
+		r.same()
+		for shade := range uint8(20) {
+			r.paint(shade * 5)
+			r.pass(time.Second)
+			r.same()
+		}
+		r.painted.Resize(640, 333)
+		r.paint(9)
+		r.pass(time.Second)
+		r.same()
+	})
+}
+
+func TestNothingWhilePaused(t *testing.T) {
+	inRig(t, DemoPolicy(), func(r *rig) {
+		r.live()
+		r.paint(1)
+		r.session.hold(true)
+		before := r.told()
+		r.silent("paused")
+		if r.told() != before {
+			t.Error("the pause itself told something")
+		}
+		if p := last[*protocol.Paused](r.console); p == nil || p.Why != protocol.UserPaused {
+			t.Errorf("the console was told %+v", p)
+		}
+		r.session.hold(false)
+		r.pass(time.Second)
+		r.same()
+		if p := last[*protocol.Paused](r.console); p.Why != protocol.Runs {
+			t.Errorf("the console was told %+v", p)
+		}
+	})
+}
+
+func TestNothingAfterRevocation(t *testing.T) {
+	inRig(t, DemoPolicy(), func(r *rig) {
+		r.live()
+		r.session.revoke(protocol.View)
+		r.silent("after the revocation")
+		if g := last[*protocol.Grants](r.console); g.Scopes != 0 {
+			t.Errorf("the console holds %s", g.Scopes)
+		}
+		r.send(0, &protocol.Request{Number: 2, Scopes: protocol.View})
+		r.pass(time.Second)
+		if err := r.session.answer(protocol.View); err != nil {
+			t.Fatal(err)
+		}
+		r.pass(time.Second)
+		r.same()
+	})
+}
+
+func TestNothingAfterStop(t *testing.T) {
+	inRig(t, DemoPolicy(), func(r *rig) {
+		r.live()
+		r.session.stop(protocol.Stopped, "The user has ended the session.")
+		r.silent("after the stop")
+		if b := last[*protocol.Bye](r.console); b == nil || b.Code != protocol.Stopped {
+			t.Errorf("bye: %+v", b)
+		}
+	})
+}
+
+// TestNothingOfBefore sees that a viewer who comes later is not shown what the
+// canvas has from earlier.
+func TestNothingOfBefore(t *testing.T) {
+	inRig(t, DemoPolicy(), func(r *rig) {
+		r.live()
+		r.session.hold(true)
+		r.paint(50)
+		r.pass(time.Second)
+		r.paint(60)
+		r.painted.Paint(r.painted.Picture().Bounds(), opaque)
+		r.session.hold(false)
+		seen := r.told()
+		r.pass(time.Second)
+		r.same()
+		if r.told()-seen > 2 {
+			t.Errorf("%d messages for one picture and one cursor", r.told()-seen)
+		}
+	})
+}
+
+func TestGrantEnds(t *testing.T) {
+	policy := DemoPolicy()
+	policy.ViewFor = time.Minute
+	inRig(t, policy, func(r *rig) {
+		r.live()
+		r.pass(time.Minute)
+		r.silent("after the grant has run out")
+	})
+}
+
+func TestScreenLostAndBack(t *testing.T) {
+	inRig(t, DemoPolicy(), func(r *rig) {
+		r.live()
+		r.away.Store(true)
+		r.painted.End()
+		r.pass(time.Minute)
+		if p := last[*protocol.Paused](r.console); p == nil || p.Why != protocol.ScreenGone {
+			t.Errorf("the console was told %+v", p)
+		}
+		r.away.Store(false)
+		r.pass(5 * time.Second)
+		r.paint(99)
+		r.pass(time.Second)
+		r.same()
+		if p := last[*protocol.Paused](r.console); p.Why != protocol.Runs {
+			t.Errorf("the console was told %+v", p)
+		}
+	})
+}
+
+func TestStillScreenSendsNothing(t *testing.T) {
+	inRig(t, DemoPolicy(), func(r *rig) {
+		r.paint(3)
+		r.live()
+		before := r.told()
+		r.pass(10 * time.Second)
+		if r.told() != before {
+			t.Errorf("%d messages about a still screen", r.told()-before)
+		}
+	})
+}
