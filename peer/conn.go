@@ -79,18 +79,23 @@ func (c *conn) watch() {
 	})
 }
 
-// run waits for a reason to end and then takes the connection down.
+// run waits for a reason to end and then takes the connection down. When the other side is gone already, pion waits
+// 0.4 s for a farewell that nobody takes, so the consumer of Messages is told first.
 func (c *conn) run() {
 	<-c.ending
-	_ = c.pc.GracefulClose()
 	c.mu.Lock()
 	c.over = true
 	if c.timer != nil {
 		c.timer.Stop()
 	}
 	c.mu.Unlock()
-	c.readers.Wait()
-	close(c.messages)
+	var delivery sync.WaitGroup
+	delivery.Go(func() {
+		c.readers.Wait()
+		close(c.messages)
+	})
+	_ = c.pc.GracefulClose()
+	delivery.Wait()
 	close(c.done)
 }
 

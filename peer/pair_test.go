@@ -11,8 +11,16 @@ const patience = 30 * time.Second
 
 var loopback = Config{Loopback: true}
 
-// connect opens a real connection within this process.
+// connect opens a real connection within this process and closes it after the test.
 func connect(tb testing.TB) (device, console Conn) {
+	tb.Helper()
+	device, console = open(tb)
+	tb.Cleanup(func() { _, _ = device.Close(), console.Close() })
+	return device, console
+}
+
+// open opens a real connection within this process.
+func open(tb testing.TB) (device, console Conn) {
 	tb.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -24,12 +32,10 @@ func connect(tb testing.TB) (device, console Conn) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	tb.Cleanup(func() { _ = device.Close() })
 	console, err = offering.Accept(ctx, answer)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	tb.Cleanup(func() { _ = console.Close() })
 	<-device.(*conn).opened // a device would wait for the console's first message
 	return device, console
 }
