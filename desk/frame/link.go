@@ -140,6 +140,9 @@ func (l *Link) fail(err error) error {
 
 // Write sends a frame. A link that does not take it in time has ended.
 func (l *Link) Write(f Frame) error {
+	if err := l.Err(); err != nil {
+		return err
+	}
 	data, err := Encode(f)
 	if err != nil {
 		return err
@@ -178,7 +181,6 @@ func (l *Link) End(r Reason) { l.end(&Error{Reason: r}) }
 // that closing waits for.
 func (l *Link) end(why *Error) {
 	l.once.Do(func() {
-		l.watch.Stop()
 		if !why.Remote && why.Reason != ReasonLost {
 			l.sayBye(why.Reason)
 		}
@@ -196,5 +198,6 @@ func (l *Link) sayBye(r Reason) {
 // link when nothing else has.
 func (l *Link) Close() {
 	l.End(ReasonShutdown)
+	l.watch.Stop()
 	_ = l.conn.CloseNow() // an error would say that it is closed already
 }

@@ -8,7 +8,6 @@ type Reason uint32
 
 // The reasons of SIGNALLING.md. Numbers are never used again.
 const (
-	ReasonExpired   Reason = 4
 	ReasonShutdown  Reason = 5
 	ReasonBusy      Reason = 6
 	ReasonSize      Reason = 10
@@ -24,14 +23,12 @@ const (
 	ReasonLost      Reason = 31
 	ReasonUsed      Reason = 40
 	ReasonBurnt     Reason = 41
-	ReasonReplaced  Reason = 42
 	ReasonCancelled Reason = 43
 	ReasonFull      Reason = 44
 	ReasonOffer     Reason = 45
 )
 
 var sentences = map[Reason]string{
-	ReasonExpired:   "it has expired",
 	ReasonShutdown:  "this side is stopping",
 	ReasonBusy:      "too many connections are being made already",
 	ReasonSize:      "the frame is too large",
@@ -47,7 +44,6 @@ var sentences = map[Reason]string{
 	ReasonLost:      "the link was lost",
 	ReasonUsed:      "the code was used",
 	ReasonBurnt:     "the code was burnt by wrong tries",
-	ReasonReplaced:  "a newer ring took its place",
 	ReasonCancelled: "the ring was cancelled",
 	ReasonFull:      "the desk has no room left",
 	ReasonOffer:     "the offer was not acceptable",

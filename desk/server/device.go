@@ -153,6 +153,8 @@ func (d *device) ask(ctx context.Context, id string, offer []byte) ([]byte, *pro
 		return nil, deviceAway
 	case <-late.C:
 	case <-ctx.Done(): // the console has hung up, or the desk is stopping
+		d.link.Write(&frame.Leave{ID: id})
+		return nil, deskStopping
 	}
 	d.link.Write(&frame.Leave{ID: id})
 	return nil, deviceSilent
