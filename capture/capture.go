@@ -79,7 +79,7 @@ type Frame struct {
 	Monitors []image.Rectangle
 
 	// Cursor is nil when neither shape nor position changed since the last
-	// Grab. The pointer is looked at by each Grab, and Changed tells of its
+	// Grab. It is the caller's to keep. The pointer is looked at by each Grab, and Changed tells of its
 	// movement; only a program that displaces it without a device, a shape or a
 	// picture changing goes unnoticed until the next Grab.
 	Cursor *Cursor

@@ -70,7 +70,8 @@ func (s *x11Screen) grab(f *Frame) error {
 		return err
 	}
 	if s.cursorNews {
-		f.Cursor = &s.cursor
+		now := s.cursor
+		f.Cursor = &now
 	}
 	s.stale, s.fresh, s.cursorNews = false, false, false
 	return nil

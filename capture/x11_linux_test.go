@@ -1,7 +1,10 @@
 package capture_test
 
 import (
+	"fmt"
 	"image"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"telestrator/capture"
@@ -18,17 +21,30 @@ func desk(t *testing.T, screen string, args ...string) *capturetest.Display {
 	return d
 }
 
+// eachWay runs a test for every way of getting pixels.
+func eachWay(t *testing.T, f func(t *testing.T, open func(*capturetest.Display) *viewer)) {
+	for name, way := range capture.Ways {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f(t, func(d *capturetest.Display) *viewer {
+				t.Helper()
+				source, err := capture.OpenBy(d.Name(), way)
+				return watch(t, source, err)
+			})
+		})
+	}
+}
+
 // TestPicture compares, for every way and depth, every pixel after each thing
 // that happens on a screen.
 func TestPicture(t *testing.T) {
 	t.Parallel()
-	for name, way := range capture.Ways {
-		for _, screen := range []string{"640x480x24", "640x480x16", "641x479x30", "641x479x15"} {
-			t.Run(name+"/"+screen, func(t *testing.T) {
-				t.Parallel()
+	for _, screen := range []string{"640x480x24", "641x479x16", "641x479x30"} {
+		t.Run(screen, func(t *testing.T) {
+			t.Parallel()
+			eachWay(t, func(t *testing.T, open func(*capturetest.Display) *viewer) {
 				d := desk(t, screen)
-				source, err := capture.OpenBy(d.Name(), way)
-				v := watch(t, source, err)
+				v := open(d)
 				v.grab()
 				v.same(d)
 				d.Run(t, "xdotool", "type", "--delay", "1", "The quick brown fox")
@@ -36,7 +52,7 @@ func TestPicture(t *testing.T) {
 				d.WaitStill(t)
 				v.grab()
 				v.same(d)
-				for _, place := range []string{"300", "450", "0"} {
+				for _, place := range []string{"300", "450", "0"} { // 450 is partly outside
 					d.Run(t, "xdotool", "search", "--class", "xterm", "windowmove", "--sync", place, place)
 					v.grab()
 				}
@@ -47,32 +63,166 @@ func TestPicture(t *testing.T) {
 					t.Errorf("%d resets, want the first one alone", v.resets)
 				}
 			})
-		}
+		})
 	}
+}
+
+// TestPictureOfRandomDrawing compares every pixel after each of many drawings,
+// some of which leave the screen.
+func TestPictureOfRandomDrawing(t *testing.T) {
+	t.Parallel()
+	for _, screen := range []string{"300x200x24", "301x201x16", "301x201x30", "99x99x15", "1x1x24", "1x1x16", "7x300x24"} {
+		t.Run(screen, func(t *testing.T) {
+			t.Parallel()
+			eachWay(t, func(t *testing.T, open func(*capturetest.Display) *viewer) {
+				d := capturetest.StartXvfb(t, screen)
+				paint, v := newBrush(t, d), open(d)
+				rng := rand.New(rand.NewPCG(3, uint64(len(screen))))
+				for round := range 60 {
+					for range rng.IntN(30) {
+						at := image.Pt(rng.IntN(340)-20, rng.IntN(240)-20)
+						paint.draw(image.Rectangle{at, at.Add(image.Pt(1+rng.IntN(60), 1+rng.IntN(60)))}, rng.Uint32())
+					}
+					v.grab()
+					if round%3 == 0 {
+						v.same(d)
+					}
+				}
+				v.same(d)
+			})
+		})
+	}
+}
+
+// TestPictureWhileDrawing grabs as fast as it can while an application draws
+// without a pause, and must have everything in the end.
+func TestPictureWhileDrawing(t *testing.T) {
+	t.Parallel()
+	eachWay(t, func(t *testing.T, open func(*capturetest.Display) *viewer) {
+		d := capturetest.StartXvfb(t, "500x400x24")
+		v := open(d)
+		v.grab()
+		flood := d.Start(t, "xterm", "-geometry", "60x20", "-e", "while :; do seq 1 200; done")
+		for range 200 {
+			v.wait()
+			v.grab()
+		}
+		if err := flood.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		d.WaitStill(t)
+		v.grab()
+		v.same(d)
+	})
+}
+
+func TestPicture4K(t *testing.T) {
+	t.Parallel()
+	eachWay(t, func(t *testing.T, open func(*capturetest.Display) *viewer) {
+		d := capturetest.StartXvfb(t, "3840x2160x24")
+		paint, v := newBrush(t, d), open(d)
+		v.grab()
+		for i, r := range []image.Rectangle{{Max: image.Pt(3840, 2160)}, image.Rect(5, 7, 3835, 2153), image.Rect(3700, 2000, 4000, 2300)} {
+			paint.draw(r, 0x123456*uint32(i+1))
+			v.grab()
+		}
+		v.same(d)
+	})
 }
 
 func TestResize(t *testing.T) {
 	t.Parallel()
-	for name, way := range capture.Ways {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			d := desk(t, "800x600x24")
-			source, err := capture.OpenBy(d.Name(), way)
-			v := watch(t, source, err)
-			v.grab()
-			for _, size := range []image.Point{{640, 480}, {333, 222}, {800, 600}} {
-				d.Resize(t, size)
-				for v.frame.Size != size {
-					v.wait()
-					v.grab()
-				}
-				d.WaitStill(t)
+	eachWay(t, func(t *testing.T, open func(*capturetest.Display) *viewer) {
+		d := desk(t, "800x600x24")
+		v := open(d)
+		v.grab()
+		for _, size := range []image.Point{{640, 480}, {333, 222}, {800, 600}} {
+			d.Resize(t, size)
+			for v.frame.Size != size {
+				v.wait()
 				v.grab()
-				v.same(d)
 			}
-			if v.resets > 7 {
-				t.Errorf("%d resets for three changes of size", v.resets)
+			d.WaitStill(t)
+			v.grab()
+			v.same(d)
+		}
+		if v.resets > 7 {
+			t.Errorf("%d resets for three changes of size", v.resets)
+		}
+	})
+}
+
+// TestResizeUnderWay grabs all the time while the size changes, so that some
+// requests come too late for the size they were meant for.
+func TestResizeUnderWay(t *testing.T) {
+	t.Parallel()
+	eachWay(t, func(t *testing.T, open func(*capturetest.Display) *viewer) {
+		d := capturetest.StartXvfb(t, "400x300x24")
+		d.Resize(t, image.Pt(200, 100))
+		paint, v := newBrush(t, d), open(d)
+		for i := range 12 {
+			size := image.Pt(200, 100)
+			if i%2 == 0 {
+				size = image.Pt(400, 300)
 			}
+			d.Start(t, "xrandr", "--output", "screen", "--mode", fmt.Sprintf("%dx%d", size.X, size.Y))
+			for v.frame.Size != size {
+				paint.draw(image.Rect(100, 50, 400, 300), uint32(i)*0x102030)
+				v.grab()
+			}
+		}
+		d.WaitStill(t)
+		v.grab()
+		v.same(d)
+	})
+}
+
+func TestMonitors(t *testing.T) {
+	t.Parallel()
+	d := capturetest.StartXvfb(t, "640x480x24")
+	source, err := capture.Open(d.Name())
+	v := watch(t, source, err)
+	whole, left, right := image.Rect(0, 0, 640, 480), image.Rect(0, 0, 320, 480), image.Rect(320, 0, 640, 480)
+	v.monitorsBecome(whole)
+	d.Run(t, "xrandr", "--setmonitor", "right", "320/100x480/100+320+0", "screen")
+	v.monitorsBecome(right)
+	d.Run(t, "xrandr", "--setmonitor", "left", "320/100x480/100+0+0", "none")
+	v.monitorsBecome(right, left)
+	d.Run(t, "xrandr", "--delmonitor", "left")
+	v.monitorsBecome(right)
+	d.Run(t, "xrandr", "--setmonitor", "*left", "320/100x480/100+0+0", "none")
+	v.monitorsBecome(left, right) // the primary one comes first
+	d.Run(t, "xrandr", "--delmonitor", "left")
+	d.Run(t, "xrandr", "--delmonitor", "right")
+	v.monitorsBecome(whole)
+	v.same(d)
+}
+
+// monitorsBecome waits until a reset tells of these monitors.
+func (v *viewer) monitorsBecome(want ...image.Rectangle) {
+	v.tb.Helper()
+	before := v.resets
+	v.until("monitors", func() bool { return slices.Equal(v.frame.Monitors, want) })
+	if v.resets == before {
+		v.tb.Errorf("monitors became %v without a reset", want)
+	}
+}
+
+// TestAutomaticWay: the cheapest way is chosen, and a server without shared
+// memory can be watched all the same.
+func TestAutomaticWay(t *testing.T) {
+	t.Parallel()
+	for want, args := range map[string][]string{"pixmap": nil, "images": {"-extension", "MIT-SHM"}} {
+		t.Run(want, func(t *testing.T) {
+			t.Parallel()
+			d := desk(t, "320x240x24", args...)
+			source, err := capture.Open(d.Name())
+			v := watch(t, source, err)
+			if got := capture.WayOf(source); got != want {
+				t.Errorf("chose %q", got)
+			}
+			v.grab()
+			v.same(d)
 		})
 	}
 }

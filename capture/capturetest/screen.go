@@ -35,7 +35,6 @@ type Screen struct {
 
 	mirror []byte // BGRX, as of the last Grab
 	grabs  byte   // counts them, to make rubbish
-	last   capture.Cursor
 }
 
 var _ capture.Source = (*Screen)(nil)
@@ -175,8 +174,8 @@ func (s *Screen) describe(f *capture.Frame) {
 		f.Monitors = append(f.Monitors, bounds)
 	}
 	if s.news {
-		s.last = s.cursor
-		f.Cursor = &s.last
+		now := s.cursor
+		f.Cursor = &now
 	}
 }
 

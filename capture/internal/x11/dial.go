@@ -70,7 +70,7 @@ func parseName(display string) (name, error) {
 		return name{}, bad
 	}
 	number, screen, _ := strings.Cut(rest, ".")
-	n := name{host: strings.TrimSuffix(host, "/unix")}
+	n := name{host: strings.Trim(strings.TrimSuffix(host, "/unix"), "[]")} // [] surround IPv6
 	var err error
 	if n.number, err = strconv.Atoi(number); err != nil || n.number < 0 {
 		return name{}, bad
