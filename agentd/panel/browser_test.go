@@ -15,26 +15,51 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// newBrowser starts a headless Chromium with a profile of its own, which ends
-// with the test.
-func newBrowser(t *testing.T, flags ...chromedp.ExecAllocatorOption) context.Context {
+// browser is the one headless Chromium of all tests. The first that needs it
+// starts it, and TestMain ends it.
+var browser struct {
+	sync.Once
+	context.Context
+	end func()
+}
+
+// foreignName is a name of the web that leads to this machine in the browser.
+const foreignName = "evil.example"
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if browser.end != nil {
+		browser.end()
+	}
+	os.Exit(code)
+}
+
+// startBrowser starts the browser with a profile of its own.
+func startBrowser() {
+	profile, err := os.MkdirTemp("", "panel-browser-")
+	if err != nil {
+		panic(err)
+	}
+	allocator, endAllocator := chromedp.NewExecAllocator(context.Background(),
+		chromedp.ExecPath("chromium"), chromedp.UserDataDir(profile), chromedp.WindowSize(900, 1000),
+		chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("lang", "en"),
+		chromedp.Flag("host-resolver-rules", "MAP "+foreignName+" 127.0.0.1"))
+	first, endBrowser := chromedp.NewContext(allocator)
+	browser.Context = first
+	browser.end = func() { endBrowser(); endAllocator(); os.RemoveAll(profile) }
+}
+
+// newTab opens an empty tab, which closes with the test.
+func newTab(t *testing.T) context.Context {
 	t.Helper()
 	need(t, "chromium")
-	path, _ := exec.LookPath("chromium")
-	options := append([]chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(path),
-		chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("headless", true),
-		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("lang", "en"),
-		chromedp.WindowSize(900, 1000),
-	}, flags...)
-	limited, stop := context.WithTimeout(context.Background(), time.Minute)
-	allocator, endAllocator := chromedp.NewExecAllocator(limited, options...)
-	browser, endBrowser := chromedp.NewContext(allocator)
-	t.Cleanup(func() { endBrowser(); endAllocator(); stop() })
-	return browser
+	browser.Do(startBrowser)
+	perform(t, browser.Context, chromedp.Navigate("about:blank"))
+	tab, closeTab := chromedp.NewContext(browser.Context)
+	t.Cleanup(closeTab)
+	perform(t, tab, chromedp.Navigate("about:blank"))
+	return tab
 }
 
 // need skips a test whose program is missing, and fails it in CI.
@@ -50,17 +75,17 @@ func need(t *testing.T, program string) {
 }
 
 // perform runs actions in the browser.
-func perform(t *testing.T, browser context.Context, actions ...chromedp.Action[chromedp.Void]) {
+func perform(t *testing.T, tab context.Context, actions ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	if err := chromedp.Do(browser, actions...); err != nil {
+	if err := chromedp.Do(tab, actions...); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // value evaluates an expression in the page and waits for its promise.
-func value[T any](t *testing.T, browser context.Context, expression string) T {
+func value[T any](t *testing.T, tab context.Context, expression string) T {
 	t.Helper()
-	got, err := chromedp.Run(browser, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	got, err := chromedp.Run(tab, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatalf("%.80s: %v", expression, err)
 	}
@@ -68,9 +93,9 @@ func value[T any](t *testing.T, browser context.Context, expression string) T {
 }
 
 // until waits for an expression to become true in the page.
-func until(t *testing.T, browser context.Context, expression string) {
+func until(t *testing.T, tab context.Context, expression string) {
 	t.Helper()
-	limited, end := context.WithTimeout(browser, 20*time.Second)
+	limited, end := context.WithTimeout(tab, 20*time.Second)
 	defer end()
 	watch := `new Promise((done) => {
 		const look = () => { if (` + expression + `) { watcher.disconnect(); done(true); } };
@@ -79,18 +104,18 @@ func until(t *testing.T, browser context.Context, expression string) {
 		look();
 	})`
 	if _, err := chromedp.Run(limited, chromedp.Evaluate[bool](watch, chromedp.EvalAwaitPromise)); err != nil {
-		t.Fatalf("%s: %v\nthe page says: %s", expression, err, value[string](t, browser, "document.body.innerText"))
+		t.Fatalf("%s: %v\nthe page says: %s", expression, err, value[string](t, tab, "document.body.innerText"))
 	}
 }
 
 // listen collects what the browser complains about in this tab: errors,
 // warnings and breaches of the security policy. The returned function gives
 // what there is so far.
-func listen(t *testing.T, browser context.Context) func() []string {
+func listen(t *testing.T, tab context.Context) func() []string {
 	t.Helper()
 	var mu sync.Mutex
 	var lines []string
-	err := chromedp.Listen(browser, func(event any) {
+	err := chromedp.Listen(tab, func(event any) {
 		mu.Lock()
 		defer mu.Unlock()
 		switch e := event.(type) {

@@ -26,8 +26,8 @@ func exchange(code string) *http.Request {
 	return r
 }
 
-// newTab exchanges a fresh link for a token.
-func newTab(t *testing.T, s *Server) string {
+// signIn exchanges a fresh link for a token.
+func signIn(t *testing.T, s *Server) string {
 	t.Helper()
 	w := expect(t, s, exchange(codeOf(t, s.Link())), fine)
 	var got struct{ Token string }
@@ -88,7 +88,7 @@ func TestTabLimit(t *testing.T) {
 		s := newServer(t, newFakeControl())
 		var tokens []string
 		for range maxTabs {
-			tokens = append(tokens, newTab(t, s))
+			tokens = append(tokens, signIn(t, s))
 			time.Sleep(time.Second)
 		}
 		for _, token := range tokens {
@@ -97,7 +97,7 @@ func TestTabLimit(t *testing.T) {
 		}
 		use(t, s, tokens[0], fine)
 		time.Sleep(time.Second)
-		tokens = append(tokens, newTab(t, s))
+		tokens = append(tokens, signIn(t, s))
 		use(t, s, tokens[1], says(badToken))
 		for i, token := range tokens {
 			if i != 1 {
@@ -117,13 +117,13 @@ func TestLinkIsForTheMasterAlone(t *testing.T) {
 	}
 	expect(t, s, exchange(codeOf(t, got.Link)), fine)
 	r := request("POST", "/api/link", "")
-	r.Header.Set("Authorization", "Bearer "+newTab(t, s))
+	r.Header.Set("Authorization", "Bearer "+signIn(t, s))
 	expect(t, s, r, says(masterOnly))
 }
 
 func TestTokensDiffer(t *testing.T) {
 	s := newServer(t, newFakeControl())
-	if a, b := newTab(t, s), newTab(t, s); a == b || a == testToken {
+	if a, b := signIn(t, s), signIn(t, s); a == b || a == testToken {
 		t.Error("two tabs share a token")
 	}
 }

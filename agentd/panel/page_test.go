@@ -31,18 +31,18 @@ func TestPageModules(t *testing.T) {
 }
 
 // openPage opens a fresh link and waits until the page shows a state.
-func openPage(t *testing.T, s *Server, flags ...chromedp.ExecAllocatorOption) context.Context {
+func openPage(t *testing.T, s *Server) context.Context {
 	t.Helper()
-	browser := newBrowser(t, flags...)
-	perform(t, browser, chromedp.Navigate(s.Link()))
-	until(t, browser, `document.getElementById("device").textContent`)
-	return browser
+	tab := newTab(t)
+	perform(t, tab, chromedp.Navigate(s.Link()))
+	until(t, tab, `document.getElementById("device").textContent`)
+	return tab
 }
 
 // click presses a button of the page and waits for what it does.
-func click(t *testing.T, browser context.Context, c *fakeControl, button, want string) {
+func click(t *testing.T, tab context.Context, c *fakeControl, button, want string) {
 	t.Helper()
-	perform(t, browser, chromedp.Click(chromedp.CSS(`[data-act="`+button+`"]`)))
+	perform(t, tab, chromedp.Click(chromedp.CSS(`[data-act="`+button+`"]`)))
 	expectAct(t, c, want)
 }
 
@@ -62,26 +62,26 @@ func expectAct(t *testing.T, c *fakeControl, want string) {
 // One help, from ringing to its end, by the page's own buttons.
 func TestPageStory(t *testing.T) {
 	c := newFakeControl()
-	browser := openPage(t, serveTCP(t, c))
+	tab := openPage(t, serveTCP(t, c))
 	scene := states()
 	show := func(name, marker string) {
 		c.show(scene[name])
-		until(t, browser, marker)
+		until(t, tab, marker)
 	}
-	click(t, browser, c, "ring", "ring")
+	click(t, tab, c, "ring", "ring")
 	show("waiting", `document.querySelector(".letters")?.textContent === "7K3M-Q2XD"`)
-	click(t, browser, c, "again", "ring")
-	click(t, browser, c, "cancel", "cancel")
+	click(t, tab, c, "again", "ring")
+	click(t, tab, c, "cancel", "cancel")
 	show("asked-demo", `document.querySelector("[data-act=allow]:enabled")`)
-	click(t, browser, c, "refuse", "grant s1 []")
-	click(t, browser, c, "allow", "grant s1 [view]")
+	click(t, tab, c, "refuse", "grant s1 []")
+	click(t, tab, c, "allow", "grant s1 [view]")
 	show("live", `document.querySelector("h1").textContent === "\u2068Maria Lopez\u2069 can see your screen"`)
-	click(t, browser, c, "pause", "pause")
+	click(t, tab, c, "pause", "pause")
 	show("paused", `document.querySelector(".paused [data-act=resume]")`)
-	click(t, browser, c, "resume", "resume")
-	click(t, browser, c, "stop", "stop")
+	click(t, tab, c, "resume", "resume")
+	click(t, tab, c, "stop", "stop")
 	show("over", `document.querySelector("h1").textContent === "Help has ended"`)
-	if title := value[string](t, browser, "document.title"); !strings.HasPrefix(title, "Telestrator panel") {
+	if title := value[string](t, tab, "document.title"); !strings.HasPrefix(title, "Telestrator panel") {
 		t.Errorf("the title is %q, and privacy would not know the window", title)
 	}
 }
@@ -89,47 +89,47 @@ func TestPageStory(t *testing.T) {
 // While the delay runs, neither a click nor a key answers.
 func TestPageDelay(t *testing.T) {
 	c := newFakeControl()
-	browser := openPage(t, serveTCP(t, c))
+	tab := openPage(t, serveTCP(t, c))
 	asked := states()["asked"]
 	asked.Policy.ConsentDelay = 3600
 	c.show(asked)
-	until(t, browser, `document.querySelector(".asked .clock")?.textContent.includes("You can answer in")`)
-	value[bool](t, browser, `document.querySelector("[data-act=allow]").click(), document.querySelector("[data-act=refuse]").click(), true`)
-	if !value[bool](t, browser, `document.querySelectorAll("button:disabled").length === 2`) {
+	until(t, tab, `document.querySelector(".asked .clock")?.textContent.includes("You can answer in")`)
+	value[bool](t, tab, `document.querySelector("[data-act=allow]").click(), document.querySelector("[data-act=refuse]").click(), true`)
+	if !value[bool](t, tab, `document.querySelectorAll("button:disabled").length === 2`) {
 		t.Error("the buttons can be pressed")
 	}
 	asked.Policy.ConsentDelay = 0
 	c.show(asked)
-	until(t, browser, `document.querySelector("[data-act=allow]:enabled")`)
-	click(t, browser, c, "allow", "grant s1 [view]")
+	until(t, tab, `document.querySelector("[data-act=allow]:enabled")`)
+	click(t, tab, c, "allow", "grant s1 [view]")
 }
 
 // Somebody who is about to press a button must not find another one under the
 // finger.
 func TestPageFocusNeverMovesToAnotherButton(t *testing.T) {
 	c := newFakeControl()
-	browser := openPage(t, serveTCP(t, c))
+	tab := openPage(t, serveTCP(t, c))
 	c.show(states()["waiting"])
-	until(t, browser, `document.querySelector("[data-act=cancel]")`)
-	value[bool](t, browser, `document.querySelector("[data-act=cancel]").focus(), true`)
+	until(t, tab, `document.querySelector("[data-act=cancel]")`)
+	value[bool](t, tab, `document.querySelector("[data-act=cancel]").focus(), true`)
 	c.show(states()["asked-demo"])
-	until(t, browser, `document.querySelector("[data-act=allow]:enabled")`)
-	if got := value[string](t, browser, "document.activeElement.tagName"); got != "H1" {
+	until(t, tab, `document.querySelector("[data-act=allow]:enabled")`)
+	if got := value[string](t, tab, "document.activeElement.tagName"); got != "H1" {
 		t.Errorf("the focus is on %s", got)
 	}
-	perform(t, browser, chromedp.KeyEvent("\r"), chromedp.KeyEvent(" "))
-	perform(t, browser, chromedp.KeyEvent("\t"), chromedp.KeyEvent("\r"))
+	perform(t, tab, chromedp.KeyEvent("\r"), chromedp.KeyEvent(" "))
+	perform(t, tab, chromedp.KeyEvent("\t"), chromedp.KeyEvent("\r"))
 	expectAct(t, c, "grant s1 [view]") // by Tab and Enter, and by nothing before
 }
 
 // A refusal is shown in the daemon's own words.
 func TestPageShowsRefusals(t *testing.T) {
 	c := newFakeControl()
-	browser := openPage(t, serveTCP(t, c))
+	tab := openPage(t, serveTCP(t, c))
 	c.fail(&Refusal{ID: "no_desk", Message: "The desk does not answer."})
-	click(t, browser, c, "ring", "ring")
-	until(t, browser, `document.querySelector(".warning:not([hidden])")?.textContent === "The desk does not answer."`)
-	if said := value[string](t, browser, `document.getElementById("say").textContent`); !strings.Contains(said, "does not answer") {
+	click(t, tab, c, "ring", "ring")
+	until(t, tab, `document.querySelector(".warning:not([hidden])")?.textContent === "The desk does not answer."`)
+	if said := value[string](t, tab, `document.getElementById("say").textContent`); !strings.Contains(said, "does not answer") {
 		t.Errorf("read aloud: %q", said)
 	}
 }
@@ -137,8 +137,8 @@ func TestPageShowsRefusals(t *testing.T) {
 // Hostile names and reasons are text, whatever they look like.
 func TestPageTextStaysText(t *testing.T) {
 	c := newFakeControl()
-	browser := openPage(t, serveTCP(t, c))
-	before := value[int](t, browser, `document.querySelectorAll("script, img, iframe, style, link").length`)
+	tab := openPage(t, serveTCP(t, c))
+	before := value[int](t, tab, `document.querySelectorAll("script, img, iframe, style, link").length`)
 	name := `<img src=x onerror=alert(1)>"'{name}$&` + "\u202e\u0007"
 	reason := `</blockquote><script>document.title="taken"</script><a href="javascript:alert(1)">x</a>` + strings.Repeat("y", 500)
 	for round, scene := range []string{"asked-demo", "live", "over"} {
@@ -153,14 +153,14 @@ func TestPageTextStaysText(t *testing.T) {
 		}
 		state.Name = fmt.Sprint("round", round, "<b>")
 		c.show(state)
-		until(t, browser, `document.getElementById("device").textContent.includes("round`+fmt.Sprint(round)+`<b>")`)
-		if text := value[string](t, browser, `document.getElementById("cards").textContent`); !strings.Contains(text, `<img src=x onerror=alert(1)>"'{name}$&`) || strings.ContainsAny(text, "\u202e\a") {
+		until(t, tab, `document.getElementById("device").textContent.includes("round`+fmt.Sprint(round)+`<b>")`)
+		if text := value[string](t, tab, `document.getElementById("cards").textContent`); !strings.Contains(text, `<img src=x onerror=alert(1)>"'{name}$&`) || strings.ContainsAny(text, "\u202e\a") {
 			t.Errorf("%s shows %q", scene, text)
 		}
-		if after := value[int](t, browser, `document.querySelectorAll("script, img, iframe, style, link").length`); after != before {
+		if after := value[int](t, tab, `document.querySelectorAll("script, img, iframe, style, link").length`); after != before {
 			t.Errorf("%s: the page has %d elements that it should not have", scene, after-before)
 		}
-		if title := value[string](t, browser, "document.title"); !strings.HasPrefix(title, "Telestrator panel: ") {
+		if title := value[string](t, tab, "document.title"); !strings.HasPrefix(title, "Telestrator panel: ") {
 			t.Errorf("%s: the title is %q", scene, title)
 		}
 	}
@@ -169,13 +169,13 @@ func TestPageTextStaysText(t *testing.T) {
 // An address that is none of the web becomes no link.
 func TestPageLinksOnlyToTheWeb(t *testing.T) {
 	c := newFakeControl()
-	browser := openPage(t, serveTCP(t, c))
+	tab := openPage(t, serveTCP(t, c))
 	for _, address := range []string{"javascript:alert(1)", "JAVASCRIPT:alert(1)//http://x", "data:text/html,x", "file:///etc/passwd"} {
 		state := states()["waiting"]
 		state.Console = address
 		c.show(state)
-		until(t, browser, fmt.Sprintf(`document.querySelector(".address span")?.textContent === %q`, address))
-		if value[bool](t, browser, `document.querySelector(".address a") !== null`) {
+		until(t, tab, fmt.Sprintf(`document.querySelector(".address span")?.textContent === %q`, address))
+		if value[bool](t, tab, `document.querySelector(".address a") !== null`) {
 			t.Errorf("%s is a link", address)
 		}
 	}
@@ -186,15 +186,14 @@ func TestPageLinksOnlyToTheWeb(t *testing.T) {
 func TestPageIsQuiet(t *testing.T) {
 	c := newFakeControl()
 	s := serveTCP(t, c)
-	browser := newBrowser(t)
-	perform(t, browser, chromedp.Navigate("about:blank"))
-	said := listen(t, browser)
-	perform(t, browser, chromedp.Navigate(s.Link()))
-	until(t, browser, `document.querySelector(".idle")`)
+	tab := newTab(t)
+	said := listen(t, tab)
+	perform(t, tab, chromedp.Navigate(s.Link()))
+	until(t, tab, `document.querySelector(".idle")`)
 	for name, state := range states() {
 		state.Name = name
 		c.show(state)
-		until(t, browser, `document.getElementById("device").textContent.includes("\u2068`+name+`\u2069")`)
+		until(t, tab, `document.getElementById("device").textContent.includes("\u2068`+name+`\u2069")`)
 	}
 	if lines := said(); len(lines) > 0 {
 		t.Errorf("the browser says:\n%s", strings.Join(lines, "\n"))
@@ -204,13 +203,13 @@ func TestPageIsQuiet(t *testing.T) {
 // The code leaves the address bar, and the token stays with its tab.
 func TestPageLink(t *testing.T) {
 	s := serveTCP(t, newFakeControl())
-	browser := openPage(t, s)
-	if hash := value[string](t, browser, "location.hash"); hash != "" {
+	tab := openPage(t, s)
+	if hash := value[string](t, tab, "location.hash"); hash != "" {
 		t.Errorf("the address still has %q", hash)
 	}
-	perform(t, browser, chromedp.Reload())
-	until(t, browser, `document.querySelector(".idle")`)
-	other, end := chromedp.NewContext(browser)
+	perform(t, tab, chromedp.Reload())
+	until(t, tab, `document.querySelector(".idle")`)
+	other, end := chromedp.NewContext(tab)
 	defer end()
 	perform(t, other, chromedp.Navigate("http://"+s.addr.String()+"/"))
 	until(t, other, `document.querySelector(".locked")`)
@@ -229,14 +228,14 @@ func TestPageLosesTheDaemon(t *testing.T) {
 		t.Fatal(err)
 	}
 	end := start(t, s, l)
-	browser := openPage(t, s)
+	tab := openPage(t, s)
 	end()
-	until(t, browser, `document.querySelector(".lost")`)
+	until(t, tab, `document.querySelector(".lost")`)
 	if l, err = net.Listen("tcp", s.addr.String()); err != nil {
 		t.Fatal(err)
 	}
 	end = start(t, s, l)
-	until(t, browser, `document.querySelector(".idle")`)
+	until(t, tab, `document.querySelector(".idle")`)
 	end()
 
 	// A daemon that was started anew knows no tab.
@@ -247,7 +246,7 @@ func TestPageLosesTheDaemon(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer start(t, s, l)()
-	until(t, browser, `document.querySelector(".locked")`)
+	until(t, tab, `document.querySelector(".locked")`)
 }
 
 // What a page of the web can try, it tries in vain: requests across sites,
@@ -262,10 +261,10 @@ func TestForeignPages(t *testing.T) {
 	defer evil.Close()
 	_, evilPort, _ := net.SplitHostPort(evil.Listener.Addr().String())
 	_, port, _ := net.SplitHostPort(s.addr.String())
-	browser := newBrowser(t, chromedp.Flag("host-resolver-rules", "MAP evil.example 127.0.0.1"))
+	tab := newTab(t)
 	panel := "http://127.0.0.1:" + port
-	for _, from := range []string{"http://evil.example:" + evilPort, "http://127.0.0.1:" + evilPort} {
-		perform(t, browser, chromedp.Navigate(from))
+	for _, from := range []string{"http://" + foreignName + ":" + evilPort, "http://127.0.0.1:" + evilPort} {
+		perform(t, tab, chromedp.Navigate(from))
 		for what, attempt := range map[string]string{
 			"read the state":   `fetch(P + "/api/state", { headers: { Authorization: T } })`,
 			"read the page":    `fetch(P + "/")`,
@@ -277,7 +276,7 @@ func TestForeignPages(t *testing.T) {
 			"open a WebSocket": `new Promise((y, n) => { const s = new WebSocket(P.replace("http", "ws") + "/api/state"); s.onopen = y; s.onerror = n; })`,
 		} {
 			script := fmt.Sprintf(`((P, T) => %s)(%q, "Bearer %s").then(() => true, () => false)`, attempt, panel, testToken)
-			if value[bool](t, browser, script) {
+			if value[bool](t, tab, script) {
 				t.Errorf("%s could %s", from, what)
 			}
 		}
@@ -287,11 +286,11 @@ func TestForeignPages(t *testing.T) {
 	}
 	// The name of a foreign site, pointed at our port: same origin for the
 	// browser, and still not ours.
-	perform(t, browser, chromedp.Navigate("http://evil.example:"+port+"/"))
-	if text := value[string](t, browser, "document.body.innerText"); !strings.Contains(text, "bad_host") {
+	perform(t, tab, chromedp.Navigate("http://"+foreignName+":"+port+"/"))
+	if text := value[string](t, tab, "document.body.innerText"); !strings.Contains(text, "bad_host") {
 		t.Errorf("DNS rebinding shows %q", text)
 	}
-	got := value[int](t, browser, fmt.Sprintf(`fetch("/api/state", { headers: { Authorization: "Bearer %s" } }).then((r) => r.status)`, testToken))
+	got := value[int](t, tab, fmt.Sprintf(`fetch("/api/state", { headers: { Authorization: "Bearer %s" } }).then((r) => r.status)`, testToken))
 	if got != http.StatusMisdirectedRequest {
 		t.Errorf("DNS rebinding with the right token: %d", got)
 	}

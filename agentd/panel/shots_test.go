@@ -57,19 +57,19 @@ func TestShots(t *testing.T) {
 	}
 	c := newFakeControl()
 	s := serveTCP(t, c)
-	browser := newBrowser(t)
-	perform(t, browser, chromedp.Navigate(s.Link()))
-	until(t, browser, `document.querySelector(".idle")`)
+	tab := newTab(t)
+	perform(t, tab, chromedp.Navigate(s.Link()))
+	until(t, tab, `document.querySelector(".idle")`)
 	for name, state := range states() {
 		state.Name = name
 		c.show(state)
-		until(t, browser, `document.getElementById("device").textContent.includes("\u2068`+name+`\u2069")`)
+		until(t, tab, `document.getElementById("device").textContent.includes("\u2068`+name+`\u2069")`)
 		for _, scheme := range []string{"light", "dark"} {
 			media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
-			if _, err := chromedp.Call(browser, emulation.SetEmulatedMedia, media); err != nil {
+			if _, err := chromedp.Call(tab, emulation.SetEmulatedMedia, media); err != nil {
 				t.Fatal(err)
 			}
-			png, err := chromedp.Run(browser, chromedp.FullScreenshot(100))
+			png, err := chromedp.Run(tab, chromedp.FullScreenshot(100))
 			if err != nil {
 				t.Fatal(err)
 			}

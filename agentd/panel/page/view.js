@@ -36,7 +36,7 @@ export const grantable = ['view'];
  */
 export function view(state, moment) {
   const cards = [first(state, moment)];
-  const seeing = state.sessions.filter((s) => s.state !== 'asked');
+  const seeing = state.sessions.filter((s) => s.granted.length > 0);
   if (state.state === 'asked' && seeing.length > 0) {
     cards.push({ ...connected(state, seeing, moment), warnings: [] });
   }
@@ -201,7 +201,7 @@ function askedClock(state, session, moment, wait) {
  * @returns {Card}
  */
 function connected(state, sessions, moment) {
-  const paused = sessions.every((s) => s.state === 'paused');
+  const paused = state.state === 'paused' || (state.screen === 'ok' && sessions.every((s) => s.state === 'paused'));
   const held = new Set(sessions.flatMap((s) => s.granted));
   const warnings = state.screen === 'gone' ? [words.notices.gone] : [];
   return {
@@ -251,5 +251,6 @@ function privacyWarnings(state) {
   if (state.privacy.protects) {
     return [];
   }
-  return [`${state.privacy.sentence || words.notices.privacy} ${words.notices.privacyAdvice}`];
+  const sentence = state.privacy.sentence || words.notices.privacy;
+  return [state.privacy.unknown === 'allow' ? `${sentence} ${words.notices.privacyAdvice}` : sentence];
 }

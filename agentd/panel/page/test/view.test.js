@@ -119,6 +119,8 @@ test('who sees the screen already stays on view while somebody asks', () => {
   assert.equal(buttons(shown.cards[1]), 'pause stop');
   const held = view(state('asked', [asking(), seeing({ state: 'paused' })]), moment());
   assert.equal(buttons(held.cards[1]), 'resume stop');
+  const more = view(state('asked', [asking({ granted: ['view'], requested: ['ink'] })]), moment());
+  assert.equal(buttons(more.cards[1]), 'pause stop', 'who asks for more can be paused and ended');
 });
 
 test('a live card says who, since when, and what can be done', () => {
@@ -126,6 +128,12 @@ test('a live card says who, since when, and what can be done', () => {
   assert.equal(card.people[0].name, 'Jan');
   assert.match(bare(card.people[0].since), /^since .*, for 3 minutes$/);
   assert.deepEqual(card.rights.map((r) => r.icon), ['yes', 'yes', 'no', 'no']);
+});
+
+test('a screen that is gone is not the same as paused', () => {
+  const gone = view(state('live', [seeing({ state: 'paused' })], { screen: 'gone' }), moment()).cards[0];
+  assert.equal(gone.kind, 'live');
+  assert.deepEqual(gone.warnings, [words.notices.gone]);
 });
 
 test('a code runs out', () => {
@@ -155,7 +163,9 @@ test('warnings are there while their reason is', () => {
   assert.deepEqual(warnings(state('idle', [], { desk: { url: '', connected: false } })), [1]);
   assert.deepEqual(warnings(state('asked', [asking(), seeing()], { privacy: open })), [1, 0]);
   const own = view(state('asked', [asking()], { privacy: { ...open, sentence: 'Only windows are hidden.' } }), moment());
-  assert.match(own.cards[0].warnings[0], /^Only windows are hidden\. /);
+  assert.equal(own.cards[0].warnings[0], `Only windows are hidden. ${words.notices.privacyAdvice}`);
+  const flat = view(state('asked', [asking()], { privacy: { unknown: 'flat', protects: false, sentence: 'All is hidden.' } }), moment());
+  assert.equal(flat.cards[0].warnings[0], 'All is hidden.');
   assert.match(view(state('asked', [asking()], { privacy: open }), moment()).cards[0].warnings[0], /does not hide password fields yet\./);
 });
 
