@@ -28,6 +28,7 @@ type Canvas struct {
 	ref      raster
 	geometry Geometry
 	streams  []*Stream
+	found    []image.Rectangle // what Compare found in a row of cells
 }
 
 // NewCanvas returns a Canvas without a picture.
@@ -62,6 +63,7 @@ func (c *Canvas) Compare(p *privacy.Picture, damage []image.Rectangle, g Geometr
 func (c *Canvas) resize(size image.Point) {
 	c.grid = newGrid(size)
 	c.ref = raster{make([]byte, 4*size.X*size.Y), 4 * size.X}
+	c.found = make([]image.Rectangle, c.grid.columns)
 	c.reset()
 }
 
@@ -83,18 +85,46 @@ func (c *Canvas) describe(g Geometry) {
 // update takes over the pixels of r that changed, and marks them in every
 // stream. It tells whether there are any.
 func (c *Canvas) update(src raster, r image.Rectangle) (changed bool) {
-	c.grid.touched(r, func(i int, part image.Rectangle) {
-		part = difference(c.ref, src, part)
-		if part.Empty() {
-			return
-		}
-		changed = true
-		c.ref.copyFrom(src, part)
-		for _, s := range c.streams {
-			s.mark(i, newPatch(part))
-		}
-	})
+	r = r.Intersect(c.grid.bounds())
+	for y := r.Min.Y; y < r.Max.Y; {
+		end := min(y/side*side+side, r.Max.Y)
+		changed = c.updateBand(src, image.Rect(r.Min.X, y, r.Max.X, end)) || changed
+		y = end
+	}
 	return changed
+}
+
+// updateBand is update for a part of one row of cells.
+func (c *Canvas) updateBand(src raster, band image.Rectangle) (changed bool) {
+	found := c.found[:(band.Max.X-1)/side-band.Min.X/side+1]
+	differences(found, c.ref, src, band)
+	first := c.grid.index(band.Min)
+	for i, part := range found {
+		if !part.Empty() {
+			changed = true
+			c.mark(first+i, part)
+		}
+	}
+	for y := band.Min.Y; changed && y < band.Max.Y; y++ {
+		c.take(src, y, found)
+	}
+	return changed
+}
+
+// mark makes a part of cell i outdated in every stream.
+func (c *Canvas) mark(i int, part image.Rectangle) {
+	for _, s := range c.streams {
+		s.mark(i, newPatch(part))
+	}
+}
+
+// take copies the pixels of row y that lie in one of the parts from src.
+func (c *Canvas) take(src raster, y int, parts []image.Rectangle) {
+	for _, part := range parts {
+		if part.Min.Y <= y && y < part.Max.Y {
+			copy(c.ref.span(y, part.Min.X, part.Max.X), src.span(y, part.Min.X, part.Max.X))
+		}
+	}
 }
 
 // reset makes every stream begin anew.
