@@ -25,8 +25,12 @@ func (m *model) rebuild(ids []xproto.Window) {
 	m.stir()
 }
 
-// add takes in a window that appeared on the root, on top of the others.
+// add takes in a window that appeared on the root, on top of the others. One
+// that appeared just before rebuild asked is known from there.
 func (m *model) add(id xproto.Window, area image.Rectangle, mapped bool) {
+	if i, _ := m.find(id); i >= 0 {
+		return
+	}
 	if len(m.stack) >= maxWindows {
 		m.crowded = true
 		m.stir()
