@@ -151,19 +151,20 @@ func testDirection(t *testing.T, from, to Conn, ch Channel, allowed bool) {
 	}
 }
 
-// Pictures never hold up an event: with megabytes of them queued, it arrives before the last one.
+// What is urgent overtakes what is ordered: it does not wait until a full queue has drained. Far more is queued here
+// than a device takes without reading, so that most of it has not left when the stroke is sent.
 func testUrgentFirst(t *testing.T, device, console Conn) {
-	const count = 60
+	const count = 100
 	for range count {
-		mustSend(t, device, Screen, make([]byte, MaxToConsole))
+		mustSend(t, console, Screen, make([]byte, MaxToDevice))
 	}
-	mustSend(t, device, Evt, []byte("bye"))
-	pictures := 0
-	for next(t, console).Channel == Screen {
-		pictures++
+	mustSend(t, console, Ink, []byte("stroke"))
+	overtaken := count
+	for next(t, device).Channel == Screen {
+		overtaken--
 	}
-	if pictures == count {
-		t.Fatal("the event waited behind all pictures")
+	if overtaken < count/2 {
+		t.Fatalf("the stroke overtook only %d of %d queued messages", overtaken, count)
 	}
 }
 
@@ -207,6 +208,35 @@ func testQueuedBytes(t *testing.T, device, console Conn) {
 	drain(t, console, count)
 	mustSend(t, device, Screen, []byte("there is room again"))
 	next(t, console)
+}
+
+// queueToTheByte needs a connection on which nothing is acknowledged for now.
+func queueToTheByte(t *testing.T, device Conn) {
+	t.Helper()
+	for range MaxQueued / MaxToConsole {
+		mustSend(t, device, Screen, make([]byte, MaxToConsole))
+	}
+	const rest = MaxQueued % MaxToConsole
+	if err := device.Send(Evt, make([]byte, rest+1)); !errors.Is(err, ErrFull) {
+		t.Errorf("one byte too many: %v, want ErrFull", err)
+	}
+	if err := device.Send(Evt, make([]byte, rest)); err != nil {
+		t.Errorf("exactly as much as fits: %v", err)
+	}
+	if err := device.Send(Ping, make([]byte, 1)); !errors.Is(err, ErrFull) {
+		t.Errorf("one byte more: %v, want ErrFull", err)
+	}
+}
+
+// queueToTheMessage is the same for the number of messages.
+func queueToTheMessage(t *testing.T, device Conn) {
+	t.Helper()
+	for n := range MaxQueuedMessages {
+		mustSend(t, device, []Channel{Screen, Evt, Ping}[n%3], []byte{1})
+	}
+	if err := device.Send(Evt, []byte{1}); !errors.Is(err, ErrFull) {
+		t.Errorf("message %d: %v, want ErrFull", MaxQueuedMessages+1, err)
+	}
 }
 
 func testQueuedMessages(t *testing.T, device, console Conn) {

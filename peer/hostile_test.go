@@ -3,6 +3,7 @@ package peer
 import (
 	"context"
 	"errors"
+	"net"
 	"strings"
 	"sync"
 	"testing"
@@ -212,8 +213,41 @@ func TestContextEndsTheCall(t *testing.T) {
 	}
 }
 
+// A console that floods a device which does not look holds no more memory there than the window.
+func TestWindow(t *testing.T) {
+	t.Parallel()
+	for name, way := range map[string]struct{ size, window int }{
+		"device":  {MaxToDevice, WindowDevice},
+		"console": {MaxToConsole, WindowConsole},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			device, console := connect(t)
+			from := map[int]Conn{MaxToDevice: console, MaxToConsole: device}[way.size]
+			accepted := fill(t, from, way.size) * way.size
+			// SCTP takes the packet that crosses the end of the window, and the reader has one message in hand.
+			if held := accepted - from.Buffered(); held > way.window+2*way.size {
+				t.Errorf("%d bytes are held by the other side, whose window is %d", held, way.window)
+			}
+		})
+	}
+}
+
+// Only loopback addresses are offered, whatever this machine has, and none at all without the word for it.
 func TestLoopbackOnly(t *testing.T) {
 	t.Parallel()
+	offering, err := Offer(t.Context(), loopback)
+	must(t, err)
+	defer offering.Close()
+	lines := candidateLine.FindAllString(string(offering.SDP()), -1)
+	for _, line := range lines {
+		if address := net.ParseIP(strings.Fields(line)[4]); !address.IsLoopback() {
+			t.Errorf("offers %s", address)
+		}
+	}
+	if len(lines) == 0 {
+		t.Error("offers no address")
+	}
 	if _, err := Offer(t.Context(), Config{}); err == nil || !strings.Contains(err.Error(), "within one machine") {
 		t.Errorf("an offer beyond this machine: %v", err)
 	}

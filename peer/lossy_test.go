@@ -154,3 +154,16 @@ func TestLoss(t *testing.T) {
 		t.Errorf("then came %d bytes on %s, want the new ping", len(m.Data), m.Channel)
 	}
 }
+
+// The queue ends exactly at its limits. Nothing is acknowledged, because the wire is cut.
+func TestConnQueueExactly(t *testing.T) {
+	t.Parallel()
+	for name, queue := range queues {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			device, _, w := connectByWire(t)
+			w.cut.Store(true)
+			queue(t, device)
+		})
+	}
+}

@@ -51,6 +51,19 @@ func TestPipeSendsUnorderedFirst(t *testing.T) {
 	})
 }
 
+func TestPipeQueueExactly(t *testing.T) {
+	t.Parallel()
+	for name, queue := range queues {
+		t.Run(name, func(t *testing.T) {
+			device, _ := Pipe()
+			defer device.Close()
+			queue(t, device)
+		})
+	}
+}
+
+var queues = map[string]func(*testing.T, Conn){"bytes": queueToTheByte, "messages": queueToTheMessage}
+
 // The sender keeps its buffer, the receiver owns what it got.
 func TestPipeCopies(t *testing.T) {
 	device, console := Pipe()
