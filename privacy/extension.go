@@ -1,7 +1,6 @@
 package privacy
 
 import (
-	"encoding/binary"
 	"fmt"
 
 	"github.com/jezek/xgb"
@@ -23,8 +22,6 @@ func init() {
 
 // extensionEvent is an event of an extension as it came: 32 bytes.
 type extensionEvent []byte
-
-var le = binary.LittleEndian // the byte order that xgb asks the server to speak
 
 // Bytes is the event as it came.
 func (e extensionEvent) Bytes() []byte { return e }

@@ -223,8 +223,13 @@ func (s *screen) while(bearing int, play func(script)) {
 	it := script{make(chan struct{}), make(chan struct{})}
 	var run sync.WaitGroup
 	run.Go(func() { play(it) })
-	defer run.Wait()
-	defer close(it.end)
+	defer func() {
+		close(it.end)
+		run.Wait()
+		if s.t.Failed() {
+			s.t.FailNow() // the script could not
+		}
+	}()
 	for until := s.bearing + bearing; s.bearing < until; {
 		s.release()
 		select {
