@@ -23,7 +23,7 @@ var (
 	makes    = regexp.MustCompile(`(?:^|[\s;&])make ([a-z]+)`)
 	target   = regexp.MustCompile(`(?m)^([a-z]+):`)
 	testName = regexp.MustCompile(`^(Test|Fuzz|Benchmark|Example)[A-Z]\w*$`)
-	selector = regexp.MustCompile(`^([a-z]+)\.([A-Z]\w*)$`)
+	selector = regexp.MustCompile(`^([a-z][a-z0-9/]*)\.(\w+)$`)
 	plain    = regexp.MustCompile(`^[\w.*-]+\.(go|md|js|cddl|json|mod)$`)
 )
 
@@ -53,7 +53,7 @@ func TestWrongTextsAreNoticed(t *testing.T) {
 	}
 	for _, bad := range []string{
 		"[no](nowhere.md)", "[no](limits.md#no-such-heading)", "`docs/nothing.md`", "`scripts/nothing run`",
-		"`nothing_at_all.go`", "`make nothing`", "\n```\nmake nothing\n```", "`TestNothing`", "`protocol.NoSuchName`",
+		"`nothing_at_all.go`", "`make nothing`", "\n```\nmake nothing\n```", "`TestNothing`", "`protocol.NoSuchName`", "`desk/server.noSuchName`",
 	} {
 		if wrong := repository.wrong("docs/bad.md", bad); len(wrong) != 1 {
 			t.Errorf("%q has one mistake, found: %q", bad, wrong)
@@ -161,7 +161,7 @@ func headings(text string) []string {
 }
 
 // wrongName checks a name in code quotes: a path from the root, a file name, a
-// test, or an exported name of a room.
+// test, or a name in a package such as `desk/frame.MaxSDP`.
 func (c *checkout) wrongName(quoted string) string {
 	name, _, _ := strings.Cut(quoted, " ")
 	switch {
@@ -169,14 +169,16 @@ func (c *checkout) wrongName(quoted string) string {
 		if !c.mentions("", "_test.go", `func `+name+`\(`) {
 			return "no test is called " + name
 		}
-	case selector.MatchString(name):
-		part := selector.FindStringSubmatch(name)
-		if c.exists(part[1]) && !c.mentions(part[1]+"/", ".go", `\b`+part[2]+`\b`) {
-			return part[1] + " does not know " + part[2]
-		}
 	case plain.MatchString(name):
 		if !c.existsAnywhere(name) {
 			return "no file is called " + name
+		}
+	case c.exists(name):
+		return ""
+	case c.selects(name):
+		part := selector.FindStringSubmatch(name)
+		if !c.mentions(part[1]+"/", ".go", `\b`+part[2]+`\b`) {
+			return part[1] + " does not know " + part[2]
 		}
 	case strings.Contains(name, "/") && c.exists(top(name)):
 		if !c.exists(strings.TrimSuffix(name, "/")) {
@@ -184,6 +186,12 @@ func (c *checkout) wrongName(quoted string) string {
 		}
 	}
 	return ""
+}
+
+// selects says whether a name is one in a package of ours.
+func (c *checkout) selects(name string) bool {
+	part := selector.FindStringSubmatch(name)
+	return part != nil && slices.Contains(c.folders, part[1])
 }
 
 func (c *checkout) wrongMake(text string) string {
