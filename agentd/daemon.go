@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"slices"
 	"sync"
@@ -62,6 +63,11 @@ type arrival struct{ session *Session }
 // says in one sentence what is wrong with them. It starts nothing.
 func New(c Config) (*Daemon, error) {
 	c = c.withDefaults()
+	if u, err := url.Parse(c.Desk); err != nil || u.Host == "" {
+		return nil, fmt.Errorf("agentd: the desk's URL %q is none: give http://HOST:PORT with --desk", c.Desk)
+	} else if err := desk.Loopback(u.Hostname()); err != nil {
+		return nil, err
+	}
 	d := &Daemon{config: c, log: c.Log, number: 1, news: make(chan struct{}), arrivals: make(chan arrival)}
 	var err error
 	if d.instance, err = TakeInstance(c.Name); err != nil {

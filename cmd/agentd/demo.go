@@ -12,6 +12,7 @@ import (
 
 	"telestrator/agentd"
 	"telestrator/console"
+	"telestrator/desk"
 	"telestrator/desk/server"
 )
 
@@ -42,6 +43,9 @@ func (c *demo) Run(ctx context.Context) error {
 		return usage{fmt.Errorf("cannot listen on %s: %w; choose another address with --listen", c.Listen, errors.Unwrap(err))}
 	}
 	defer listener.Close()
+	if err := desk.Loopback(listener.Addr().(*net.TCPAddr).IP.String()); err != nil {
+		return usage{err}
+	}
 	ctx, end := context.WithCancelCause(ctx)
 	var parts sync.WaitGroup
 	defer parts.Wait()
@@ -60,7 +64,7 @@ func (c *demo) Run(ctx context.Context) error {
 func (c *demo) serve(ctx context.Context, end context.CancelCauseFunc, parts *sync.WaitGroup, listener net.Listener) error {
 	url := "http://" + listener.Addr().String()
 	log := logger(c.Verbose)
-	desk := server.New(server.Config{Listener: listener, Console: console.Files(), Log: log})
+	rendezvous := server.New(server.Config{Listener: listener, Console: console.Files(), Log: log})
 	config, err := c.config(url)
 	if err != nil {
 		return usage{err}
@@ -70,7 +74,7 @@ func (c *demo) serve(ctx context.Context, end context.CancelCauseFunc, parts *sy
 	if err != nil {
 		return usage{err}
 	}
-	parts.Go(func() { end(desk.Run(ctx)) })
+	parts.Go(func() { end(rendezvous.Run(ctx)) })
 	parts.Go(func() { end(daemon.Run(ctx)) })
 	if err := c.tell(ctx, daemon, url); err != nil {
 		return err
@@ -92,17 +96,21 @@ func (c *demo) config(url string) (agentd.Config, error) {
 	hidden := config.Policy.Privacy
 	config.Policy = agentd.DemoPolicy()
 	config.Policy.Privacy = hidden
-	config.Name, config.Display, config.Desk, config.Listen, config.Ring = c.Name, c.Display, url, "127.0.0.1:0", true
+	config.Name, config.Device, config.Display = c.Name, "Demo tablet", c.Display
+	config.Desk, config.Listen, config.Ring = url, "127.0.0.1:0", true
 	return config, err
 }
 
 // tell prints the links once the code is there.
-func (c *demo) tell(ctx context.Context, daemon *agentd.Daemon, url string) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+func (c *demo) tell(whole context.Context, daemon *agentd.Daemon, url string) error {
+	ctx, cancel := context.WithTimeout(whole, 10*time.Second)
 	defer cancel()
 	state := daemon.State()
 	for state.Code == "" && ctx.Err() == nil {
 		state = daemon.Wait(ctx, state.Number)
+	}
+	if state.Code == "" && whole.Err() != nil {
+		return context.Cause(whole)
 	}
 	if state.Code == "" {
 		return errors.New("the demo's desk did not give a code in time; try again")

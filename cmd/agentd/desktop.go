@@ -25,9 +25,14 @@ const (
 var desktopPrograms = [][]string{
 	{"openbox"},
 	{"xsetroot", "-solid", "#2f4f5f"},
-	{"xterm", "-geometry", "84x22+40+60", "-fa", "DejaVu Sans Mono", "-fs", "11", "-title", "Terminal"},
+	{"xterm", "-geometry", "84x22+40+60", "-fa", "DejaVu Sans Mono", "-fs", "11", "-title", "Terminal", "-e", "sh", "-c", greeting},
 	{"zenity", "--forms", "--title=Sign in", "--text=An example form", "--add-entry=Name", "--add-password=Password"},
 }
+
+const greeting = `echo "This desktop belongs to the demo. Type here, move the windows:"
+echo "the agent sees it as soon as the panel allows it."
+echo
+cd /; PS1="demo$ " exec sh`
 
 // startDesktop starts an X server and the programs on it, which end with ctx.
 // It returns the display's name.
