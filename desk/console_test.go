@@ -145,3 +145,29 @@ func TestRefusedIsTyped(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A desk that sends its device elsewhere is not followed.
+func TestNoRedirect(t *testing.T) {
+	t.Parallel()
+	followed := make(chan string, 10)
+	asked := make(chan string, 10)
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { followed <- r.URL.Path }))
+	defer elsewhere.Close()
+	here := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.URL.Path
+		http.Redirect(w, r, elsewhere.URL, http.StatusTemporaryRedirect)
+	}))
+	defer here.Close()
+	d := desk.NewDevice(desk.Config{URL: here.URL})
+	desktest.Run(t, d.Run)
+	for range 2 { // the second try comes after the first has failed
+		if path := <-asked; path != "/api/device" {
+			t.Errorf("asked for %s", path)
+		}
+	}
+	select {
+	case path := <-followed:
+		t.Errorf("followed to %s", path)
+	default:
+	}
+}

@@ -141,6 +141,10 @@ func wrongFor(code string) string {
 	return code[:len(code)-1] + last
 }
 
+// readWithin bounds the wait for a frame that never comes; it is longer than
+// anything a link waits for.
+const readWithin = 2 * frame.Silence
+
 // socket is a device's WebSocket without its manners.
 type socket struct {
 	t    *testing.T
@@ -188,7 +192,9 @@ func (s *socket) sendRaw(data []byte) {
 // read gives the next frame, nil when the socket has ended.
 func (s *socket) read() frame.Frame {
 	s.t.Helper()
-	_, data, err := s.conn.Read(s.t.Context())
+	ctx, cancel := context.WithTimeout(s.t.Context(), readWithin)
+	defer cancel()
+	_, data, err := s.conn.Read(ctx)
 	if err != nil {
 		return nil
 	}
