@@ -22,9 +22,6 @@ func (e *DecodeError) Error() string {
 func (e *DecodeError) Unwrap() error { return e.Reason }
 
 var (
-	errBroken   = errors.New("after an error only a reset can follow")
-	errNoReset  = errors.New("the first update has no reset")
-	errReset    = errors.New("reset: not a picture the protocol allows")
 	errCopies   = errors.New("copies: not as the protocol allows")
 	errCopy     = errors.New("copies: not inside the picture")
 	errTiles    = errors.New("tiles: more than an update may have")
@@ -34,8 +31,9 @@ var (
 )
 
 // Decoder turns the updates of one session into pictures. It trusts nothing in
-// them, and its memory is bounded: twice the largest picture the protocol
-// allows, and the largest update. It is not safe for concurrent use.
+// them, and its memory is bounded: two of the largest picture that the protocol
+// allows, what one update inflates to, and one JPEG rectangle at a time. It is
+// not safe for concurrent use.
 //
 // It keeps two pictures: the one shown, which is the picture before the open
 // moment, and the one that the moment's updates paint on. So copies read the
@@ -113,61 +111,6 @@ func (d *Decoder) apply(u *protocol.Update) error {
 	return nil
 }
 
-// begin applies a reset.
-func (d *Decoder) begin(u *protocol.Update) error {
-	if len(u.Reset) == 0 {
-		switch {
-		case u.Number == 1:
-			return errNoReset
-		case d.broken:
-			return errBroken
-		}
-		return nil
-	}
-	g, size, err := readReset(u.Reset)
-	if err != nil {
-		return err
-	}
-	d.broken, d.fresh = false, true
-	d.next = g
-	d.work.resize(size)
-	d.painted = make([]bool, d.work.grid.len())
-	d.inflate.reset()
-	return nil
-}
-
-// readReset reads a reset. SPEC.md 7.1.
-func readReset(list []uint32) (g Geometry, size image.Point, err error) {
-	if len(list) < 3 || len(list)%4 != 3 || len(list) > 3+4*protocol.MaxMonitors {
-		return g, size, errReset
-	}
-	size = image.Pt(int(list[1]), int(list[2]))
-	if !fits(size) {
-		return g, size, errReset
-	}
-	g.Generation = list[0]
-	for m := list[3:]; len(m) > 0; m = m[4:] {
-		r, ok := rectangle(m)
-		if !ok || !r.In(image.Rectangle{Max: size}) {
-			return g, size, errReset
-		}
-		g.Monitors = append(g.Monitors, r)
-	}
-	return g, size, nil
-}
-
-// rectangle reads x, y, width, height.
-func rectangle(list []uint32) (r image.Rectangle, ok bool) {
-	for _, v := range list[:4] {
-		if v > 1<<16 {
-			return r, false
-		}
-	}
-	corner := image.Pt(int(list[0]), int(list[1]))
-	r = image.Rectangle{Min: corner, Max: corner.Add(image.Pt(int(list[2]), int(list[3])))}
-	return r, !r.Empty()
-}
-
 // copies applies copies. SPEC.md 7.2.
 func (d *Decoder) copies(list []uint32) error {
 	if len(list)%6 != 0 || len(list) > 6*protocol.MaxCopies {
@@ -211,7 +154,11 @@ func (d *Decoder) tiles(data []byte) error {
 
 // touch notes that the moment painted area.
 func (d *Decoder) touch(area image.Rectangle) {
-	d.work.grid.touched(area, func(i int, _ image.Rectangle) { d.painted[i] = true })
+	for y := area.Min.Y / side; y <= (area.Max.Y-1)/side; y++ {
+		for x := area.Min.X / side; x <= (area.Max.X-1)/side; x++ {
+			d.painted[y*d.work.grid.columns+x] = true
+		}
+	}
 }
 
 // show ends the moment.

@@ -21,7 +21,6 @@ var (
 	errShort     = errors.New("chunk: ends before it gave as many bytes as stated")
 	errMore      = errors.New("chunk: holds more bytes than stated")
 	errFinal     = errors.New("chunk: holds the end of the stream")
-	errInside    = errors.New("chunk: ends inside a block")
 )
 
 // deflater is the writing end of a deflate stream that never ends. Level 1 is

@@ -39,18 +39,6 @@ func (g grid) cell(i int) image.Rectangle {
 // index returns the cell that holds p, which lies inside the picture.
 func (g grid) index(p image.Point) int { return p.Y/side*g.columns + p.X/side }
 
-// touched calls visit with each cell that r touches and the part of r in it.
-func (g grid) touched(r image.Rectangle, visit func(i int, part image.Rectangle)) {
-	r = r.Intersect(g.bounds())
-	for y := r.Min.Y; y < r.Max.Y; y = y/side*side + side {
-		for x := r.Min.X; x < r.Max.X; x = x/side*side + side {
-			corner := image.Pt(x/side*side, y/side*side)
-			part := r.Intersect(image.Rectangle{Min: corner, Max: corner.Add(image.Pt(side, side))})
-			visit(g.index(corner), part)
-		}
-	}
-}
-
 // patch is a part of one cell, half open, in pixels from the cell's corner.
 // The zero patch is empty.
 type patch struct{ x0, y0, x1, y1 uint8 }

@@ -2,6 +2,7 @@ package encode
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"slices"
 
@@ -38,7 +39,7 @@ func (f *inflater) chunk(chunk []byte, size int) ([]byte, error) {
 		return nil, nil
 	case size == 0 || len(chunk) == 0:
 		return nil, errEmpty
-	case size > protocol.MaxInflated:
+	case size < 0 || size > protocol.MaxInflated: // below 0 out of a uint32 on 32-bit machines
 		return nil, errLarge
 	case !bytes.HasSuffix(chunk, flushed):
 		return nil, errUnflushed
@@ -88,10 +89,8 @@ func (f *inflater) end() error {
 	switch {
 	case n > 0:
 		return errMore
-	case err == io.ErrUnexpectedEOF:
-		return errInside
 	case err != io.EOF:
-		return err
+		return fmt.Errorf("chunk: after its bytes: %w", err)
 	case f.source.ending != nil:
 		return errFinal
 	}

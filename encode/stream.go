@@ -66,7 +66,7 @@ func (s *Stream) Next(dst []protocol.Update) ([]protocol.Update, error) {
 	if len(s.batch.cuts) == 0 {
 		return dst, nil
 	}
-	if int(s.number)+len(s.batch.cuts) > protocol.MaxNumber {
+	if s.number > protocol.MaxNumber-uint32(len(s.batch.cuts)) {
 		return dst, &protocol.Error{Code: protocol.Sequence, Reason: "the session has used up its numbers"}
 	}
 	updates, err := s.pack(dst)

@@ -3,7 +3,6 @@ package encode
 import (
 	"errors"
 	"image"
-	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -233,98 +232,4 @@ func TestClosedStreamHearsNothing(t *testing.T) {
 	}
 	other.catchUp()
 	other.sees(s)
-}
-
-// Streams read while the canvas changes: every picture shown is one that was
-// released, never a mixture. Run with -race.
-func TestMomentsAreCoherent(t *testing.T) {
-	t.Parallel()
-	frames := uint32(rounds(300))
-	s, c := newScreen(t, 256, 160), NewCanvas()
-	s.show(c)
-	done := make(chan struct{})
-	results := make(chan error, 3)
-	for i := range cap(results) {
-		v := newViewer(t, c)
-		go func() { results <- v.watch(done, i == 0) }()
-	}
-	for n := range frames {
-		s.fill(s.bounds(), solid(n*0x010203&0xffffff))
-		s.show(c)
-	}
-	close(done)
-	for range cap(results) {
-		if err := <-results; err != nil {
-			t.Error(err)
-		}
-	}
-}
-
-// watch decodes until done, and errs when a picture is not of one colour.
-func (v *viewer) watch(done <-chan struct{}, refresh bool) error {
-	rnd := rand.New(rand.NewPCG(1, 2))
-	for {
-		select {
-		case <-v.stream.Stale():
-		case <-done:
-			return nil
-		}
-		if refresh && rnd.IntN(10) == 0 {
-			v.stream.Reset()
-		}
-		updates, err := v.stream.Next(nil)
-		if err != nil {
-			return err
-		}
-		for i := range updates {
-			if err := v.decoder.Decode(&updates[i]); err != nil {
-				return err
-			}
-		}
-		px := v.decoder.shown.px
-		if i := slices.IndexFunc(px, func(p uint32) bool { return p != px[0] }); i >= 0 {
-			return errors.New("a picture of two moments")
-		}
-	}
-}
-
-// A mask hides what is under it at every time, and a change under it makes no
-// traffic: not a byte depends on the secret.
-func TestMaskedPixelsNeverDecode(t *testing.T) {
-	t.Parallel()
-	seed := rand.Uint64()
-	mask := image.Rect(50, 30, 170, 100)
-	run := func(secret uint64) (chunks [][]byte) {
-		rnd, hidden := rand.New(rand.NewPCG(seed, 1)), rand.New(rand.NewPCG(seed, secret))
-		s, c := newScreen(t, 256, 128, mask), NewCanvas()
-		v := newViewer(t, c)
-		for range rounds(100) {
-			s.scribble(rnd)
-			s.fill(mask, noise(hidden))
-			s.show(c)
-			for v.next() {
-				for _, u := range v.updates {
-					chunks = append(chunks, slices.Clone(u.Tiles))
-				}
-			}
-			v.sees(s)
-			flat(t, v.decoder.Picture(), mask)
-		}
-		return chunks
-	}
-	if a, b := run(10), run(11); !slices.EqualFunc(a, b, slices.Equal[[]byte]) {
-		t.Fatalf("the secret shows in the bytes; seed %#x", seed)
-	}
-}
-
-// flat checks that all of r has one colour.
-func flat(tb testing.TB, img *image.RGBA, r image.Rectangle) {
-	tb.Helper()
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
-			if img.RGBAAt(x, y) != img.RGBAAt(r.Min.X, r.Min.Y) {
-				tb.Fatalf("the mask is not flat at %d,%d", x, y)
-			}
-		}
-	}
 }

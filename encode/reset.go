@@ -1,0 +1,69 @@
+package encode
+
+import (
+	"errors"
+	"image"
+
+	"telestrator/protocol"
+)
+
+var (
+	errNoReset = errors.New("the first update has no reset")
+	errBroken  = errors.New("after an error only a reset can follow")
+	errReset   = errors.New("reset: not a picture the protocol allows")
+)
+
+// begin applies a reset.
+func (d *Decoder) begin(u *protocol.Update) error {
+	if len(u.Reset) == 0 {
+		switch {
+		case u.Number == 1:
+			return errNoReset
+		case d.broken:
+			return errBroken
+		}
+		return nil
+	}
+	g, size, err := readReset(u.Reset)
+	if err != nil {
+		return err
+	}
+	d.broken, d.fresh = false, true
+	d.next = g
+	d.work.resize(size)
+	d.painted = make([]bool, d.work.grid.len())
+	d.inflate.reset()
+	return nil
+}
+
+// readReset reads a reset. SPEC.md 7.1.
+func readReset(list []uint32) (g Geometry, size image.Point, err error) {
+	if len(list) < 3 || len(list)%4 != 3 || len(list) > 3+4*protocol.MaxMonitors {
+		return g, size, errReset
+	}
+	size = image.Pt(int(list[1]), int(list[2]))
+	if !fits(size) {
+		return g, size, errReset
+	}
+	g.Generation = list[0]
+	for m := list[3:]; len(m) > 0; m = m[4:] {
+		r, ok := rectangle(m)
+		if !ok || !r.In(image.Rectangle{Max: size}) {
+			return g, size, errReset
+		}
+		g.Monitors = append(g.Monitors, r)
+	}
+	return g, size, nil
+}
+
+// rectangle reads x, y, width, height.
+func rectangle(list []uint32) (r image.Rectangle, ok bool) {
+	for _, v := range list[:4] {
+		if v > 1<<16 {
+			return r, false
+		}
+	}
+	corner := image.Pt(int(list[0]), int(list[1]))
+	r = image.Rectangle{Min: corner, Max: corner.Add(image.Pt(int(list[2]), int(list[3])))}
+	return r, !r.Empty()
+}
