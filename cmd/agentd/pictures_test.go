@@ -23,7 +23,7 @@ func TestPictures(t *testing.T) {
 	t.Setenv("DISPLAY", "")
 	d := startDemo(t)
 	user, agent := newBrowser(t), newBrowser(t)
-	perform(t, user, chromedp.EmulateViewport(560, 900), chromedp.Navigate(d.Panel))
+	perform(t, user, chromedp.EmulateViewport(560, 1120), chromedp.Navigate(d.Panel))
 	perform(t, agent, chromedp.EmulateViewport(1280, 860), chromedp.Navigate("about:blank"), chromedp.Navigate(d.Desk))
 	becomes(t, agent, `document.getElementById("name") !== null`)
 	perform(t, agent, chromedp.SendKeys("#name", "Maria Lopez"))
