@@ -178,7 +178,6 @@ function moveFocus(now) {
   if (now === 'connecting') door.cancel.focus();
   else if (now === 'idle' || now === 'failed') door.code.select();
   else if (!room.again.hidden) room.again.focus();
-  else if (document.activeElement === document.body || document.activeElement === null) room.stage.focus();
 }
 
 /** @param {import('./display.js').Zoom} zoom */

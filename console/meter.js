@@ -17,6 +17,7 @@ export class Meter {
     this.size = field('size');
     this.scopes = field('scopes');
     this.last = { frames: 0, bytes: 0, at: 0 };
+    for (const figure of [this.rate, this.traffic, this.trip, this.size, this.scopes]) figure.textContent = '–';
   }
 
   /** @param {boolean} visible */

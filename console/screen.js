@@ -151,7 +151,7 @@ export class Screen {
     const total = rects.reduce((sum, { width, height }) => sum + width * height, 0);
     let pixels = this.spare.pop();
     if (!pixels || pixels.byteLength < 4 * total) pixels = new ArrayBuffer(4 * total);
-    const target = new Uint32Array(pixels);
+    const target = new Int32Array(pixels);
     let at = 0;
     for (const rect of rects) {
       surface.read(rect, target, at);

@@ -66,7 +66,8 @@ export class Session {
 
   /** The code that says why the view is what it is, or 0. */
   get why() {
-    return this.state === 'over' ? this.ending.code : this.consent.why;
+    if (this.state === 'over') return this.ending.code;
+    return this.view === 'refused' ? this.consent.why : 0;
   }
 
   /** Every channel is open: say hello. */

@@ -17,6 +17,17 @@ declare class OffscreenCanvas {
   getContext(kind: '2d', options?: CanvasRenderingContext2DSettings): CanvasRenderingContext2D | null;
 }
 
+interface DecodedImage {
+  copyTo(target: ArrayBufferView, options: { format: 'RGBA', colorSpace: 'srgb' }): Promise<unknown>;
+  close(): void;
+}
+
+declare class ImageDecoder {
+  constructor(init: { data: Uint8Array, type: string, colorSpaceConversion: 'none' });
+  decode(): Promise<{ image: DecodedImage }>;
+  close(): void;
+}
+
 /** The global scope of worker.js. */
 interface WorkerScope {
   onmessage: ((event: MessageEvent) => void) | null;

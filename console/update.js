@@ -3,13 +3,14 @@
  *
  * @typedef {object} Codecs what a Picture decodes with
  * @property {() => import('./decoders/inflate.js').Inflater} inflater begins a deflate stream
- * @property {(data: Uint8Array, width: number, height: number) => Promise<Uint32Array>} jpeg
+ * @property {(data: Uint8Array, width: number, height: number) => Promise<Int32Array>} jpeg
  * @typedef {import('./protocol/messages.js').Update} Update
  */
 
 import { paintCopies } from './decoders/copies.js';
 import { paintTiles } from './decoders/tiles.js';
 import { DECODE, Refusal, SEQUENCE } from './protocol/codes.js';
+import { geometry } from './protocol/ranges.js';
 import { Surface } from './surface.js';
 
 /** The picture of one session. Updates are applied one after the other, never two at a time. */
@@ -62,11 +63,16 @@ export class Picture {
     this.moment = moment;
   }
 
-  /** @param {number[]} geometry generation, width, height, monitors */
-  reset([generation, width, height]) {
+  /** @param {number[]} list generation, width, height, monitors */
+  reset(list) {
+    if (!geometry(list)) throw new Refusal(DECODE, 'a reset to no picture that the protocol allows');
+    const [generation, width, height, ...monitors] = list;
     this.close();
-    this.generation = generation;
     this.surface = new Surface(width, height);
+    for (let i = 0; i < monitors.length; i += 4) {
+      this.surface.check(monitors[i], monitors[i + 1], monitors[i + 2], monitors[i + 3]);
+    }
+    this.generation = generation;
     this.inflater = this.codecs.inflater();
   }
 

@@ -6,7 +6,6 @@
 const en = {
   // Fixed texts of the page, by their data-word.
   page: {
-    tagline: 'See the screen of the person you help.',
     join: 'Join a session',
     hint: 'Ask the person you help for the code that their device shows.',
     code: 'Code',
@@ -69,11 +68,15 @@ const en = {
     code_wrong: 'This code is wrong, was used before, or has expired. Ask for a new one.',
     desk_unreachable: 'The desk cannot be reached. Check your connection and try again.',
     device_away: 'The device is not connected to the desk at the moment.',
+    device_busy: 'The device is busy with other helpers. Try again later.',
+    device_failed: 'The device could not make a connection. Try again with a new code.',
     device_silent: 'The device did not answer. Try again with a new code.',
     offer_bad: 'This browser and the device could not agree on a connection.',
     forbidden: 'The desk does not accept this page. Open the link that the device shows.',
     too_large: 'This browser and the device could not agree on a connection.',
     too_many: 'There were too many attempts. Wait a minute, then try again.',
+    desk_full: 'The desk has no room for another connection. Try again later.',
+    desk_stopping: 'The desk is being restarted. Try again in a minute.',
     unsupported: 'This browser cannot show a device. Use a recent version of Chromium, Firefox or Safari.',
   },
 

@@ -1,7 +1,9 @@
 /**
  * The deflate stream of the tiles, and the deflated cursor, by the browser's
- * own DecompressionStream. SPEC.md 7.3. The one place that knows inflating;
- * tests put node:zlib in its stead.
+ * own DecompressionStream. SPEC.md 7.3. The one place that knows inflating.
+ *
+ * @typedef {{ readable: ReadableStream, writable: WritableStream }} Stream a
+ *   DecompressionStream, or in tests one made of node:zlib
  *
  * @typedef {object} Inflater one deflate stream
  * @property {(chunk: Uint8Array, size: number) => Promise<Uint8Array>} take inflates one chunk
@@ -19,10 +21,12 @@ const SLICE = 16 << 10;
 // end of a block, and fails one that has ended or is in the middle of a block.
 const EMPTY_BLOCK = Uint8Array.of(0, 0, 0, 0xff, 0xff);
 
+const native = () => new DecompressionStream('deflate-raw');
+
 /** A deflate stream whose chunks each end in a sync flush. */
 export class StreamInflater {
-  constructor() {
-    const stream = new DecompressionStream('deflate-raw');
+  /** @param {Stream} stream */
+  constructor(stream = native()) {
     this.writer = stream.writable.getWriter();
     this.reader = stream.readable.getReader();
     // Errors are reported by take; nobody waits for these two.
@@ -49,9 +53,10 @@ export class StreamInflater {
   }
 
   /**
-   * Puts bytes in and takes everything out that they make. The stream keeps
-   * its input until all its output is queued, so a read that is still waiting
-   * when the write is done has nothing to wait for until the next one.
+   * Puts bytes in and takes everything out that they make. A write is done when
+   * all its output is queued (Compression Standard, "decompress and enqueue a
+   * chunk"), so a read that still waits then has nothing to wait for until the
+   * next write.
    * @param {Uint8Array} bytes
    * @param {number} limit of the bytes out so far
    */
@@ -98,10 +103,10 @@ export function isFlushed(chunk) {
  * Inflates data that is complete in itself to exactly size bytes.
  * @param {Uint8Array} data
  * @param {number} size
+ * @param {Stream} stream
  */
-export async function inflateWhole(data, size) {
-  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  const reader = stream.getReader();
+export async function inflateWhole(data, size, stream = native()) {
+  const reader = new Blob([data]).stream().pipeThrough(stream).getReader();
   const target = new Uint8Array(size);
   let have = 0;
   for (;;) {

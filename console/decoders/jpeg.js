@@ -13,28 +13,49 @@ const START = 0xd8, BASELINE = 0xc0, SCAN = 0xda;
  * @param {Uint8Array} data
  * @param {number} width
  * @param {number} height
- * @returns {Promise<Uint32Array>} its pixels, RGBA in memory
+ * @returns {Promise<Int32Array>} its pixels, RGBA in memory
  */
 export async function decodeJPEG(data, width, height) {
   checkHeader(data, width, height);
-  const bitmap = await createImageBitmap(new Blob([data], { type: 'image/jpeg' })).catch(() => {
-    throw new Refusal(DECODE, 'a JPEG that cannot be decoded');
-  });
-  try {
-    if (bitmap.width !== width || bitmap.height !== height) throw new Refusal(DECODE, 'a JPEG of another size');
-    return readBack(bitmap);
-  } finally {
-    bitmap.close();
-  }
+  const decode = typeof ImageDecoder === 'undefined' ? byBitmap : byDecoder;
+  return decode(data, width, height).catch(() => { throw new Refusal(DECODE, 'a JPEG that cannot be decoded'); });
 }
 
-/** @param {ImageBitmap} bitmap */
-function readBack(bitmap) {
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
+/**
+ * The direct way, about twice as fast: the decoder's planes become RGBA at once.
+ * @param {Uint8Array} data
+ * @param {number} width
+ * @param {number} height
+ */
+async function byDecoder(data, width, height) {
+  const decoder = new ImageDecoder({ data, type: 'image/jpeg', colorSpaceConversion: 'none' });
+  const pixels = new Int32Array(width * height);
+  try {
+    const { image } = await decoder.decode();
+    try {
+      await image.copyTo(pixels, { format: 'RGBA', colorSpace: 'srgb' });
+    } finally {
+      image.close();
+    }
+  } finally {
+    decoder.close();
+  }
+  return pixels;
+}
+
+/**
+ * The way of browsers without ImageDecoder: through a canvas.
+ * @param {Uint8Array} data
+ * @param {number} width
+ * @param {number} height
+ */
+async function byBitmap(data, width, height) {
+  const bitmap = await createImageBitmap(new Blob([data], { type: 'image/jpeg' }), { colorSpaceConversion: 'none' });
+  const context = new OffscreenCanvas(width, height).getContext('2d', { alpha: false, willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas in this browser');
   context.drawImage(bitmap, 0, 0);
-  return new Uint32Array(context.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer);
+  bitmap.close();
+  return new Int32Array(context.getImageData(0, 0, width, height).data.buffer);
 }
 
 /**

@@ -12,8 +12,8 @@ const HEADER = 8; // x, y, width, height as big-endian uint16
 
 // What is being decoded now: one rectangle, its rows without a gap, and the
 // index of the last colours. Both begin anew with each rectangle.
-const cell = new Uint32Array(CELL * CELL);
-const index = new Uint32Array(64);
+const cell = new Int32Array(CELL * CELL);
+const index = new Int32Array(64);
 
 /**
  * Paints every rectangle in codes.
@@ -53,8 +53,7 @@ function decodeRect(codes, at, width, height) {
     } else if (code >= 0xc0 && code < 0xe0) {
       const run = (code & 31) + 1;
       if (run > total - made) throw new Refusal(DECODE, 'a run beyond its rectangle');
-      cell.fill(previous, made, made + run);
-      made += run;
+      for (const stop = made + run; made < stop; made++) cell[made] = previous;
     } else if (code >= 0xe0 && code < 0xfe) {
       const run = code - 0xdf;
       if (made < width || run > total - made) throw new Refusal(DECODE, 'a run of the row above out of place');

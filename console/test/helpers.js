@@ -2,8 +2,8 @@
 
 import { inflateRawSync, constants } from 'node:zlib';
 
-import { isFlushed } from '../decoders/inflate.js';
-import { DECODE, Refusal } from '../protocol/codes.js';
+import { StreamInflater } from '../decoders/inflate.js';
+import { Refusal } from '../protocol/codes.js';
 
 /**
  * @param {string} hex spaces and line ends are left out
@@ -22,39 +22,44 @@ export const hexOf = (bytes) => [...bytes].map((byte) => byte.toString(16).padSt
  */
 export const refused = (code) => (/** @type {unknown} */ error) => error instanceof Refusal && error.code === code;
 
-/** The deflate stream by node:zlib, for a Node that has no stream of its own for it. */
-export class ZlibInflater {
-  constructor() {
-    this.window = new Uint8Array(0); // the last 32 KiB that came out
-  }
+/**
+ * What a browser's DecompressionStream('deflate-raw') is by its standard, made
+ * of node:zlib: Node 18 has none, and that of Node 20 differs. It inflates all
+ * that came so far with each chunk, and gives out what is new.
+ */
+export function zlibStream() {
+  let came = new Uint8Array(0), given = 0;
+  const inflate = (/** @type {object} */ options) => {
+    const { buffer, engine } = inflateRawSync(came, { ...options, info: true });
+    if (engine.bytesWritten < came.length) throw new TypeError('junk after the end');
+    return buffer;
+  };
+  return new TransformStream({
+    transform(chunk, controller) {
+      came = new Uint8Array([...came, ...chunk]);
+      const all = inflate({ finishFlush: constants.Z_SYNC_FLUSH });
+      for (; given < all.length; given = Math.min(given + 65536, all.length)) {
+        controller.enqueue(new Uint8Array(all.subarray(given, given + 65536)));
+      }
+    },
+    flush() {
+      inflate({});
+    },
+  });
+}
 
-  /**
-   * @param {Uint8Array} chunk
-   * @param {number} size
-   */
-  async take(chunk, size) {
-    if (!isFlushed(chunk)) throw new Refusal(DECODE, 'a chunk that is not flushed');
-    const out = new Uint8Array(this.inflate(chunk, size));
-    if (out.length !== size) throw new Refusal(DECODE, `inflates to ${out.length} bytes instead of ${size}`);
-    const joined = new Uint8Array([...this.window, ...out]);
-    this.window = joined.slice(-32768);
-    return out;
-  }
+/** The inflater of the console over it. */
+export const zlibInflater = () => new StreamInflater(zlibStream());
 
-  /**
-   * @param {Uint8Array} chunk
-   * @param {number} size
-   */
-  inflate(chunk, size) {
-    const dictionary = this.window.length > 0 ? { dictionary: this.window } : {};
-    try {
-      return inflateRawSync(chunk, { ...dictionary, finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: size + 1 });
-    } catch (error) {
-      throw new Refusal(DECODE, String(error));
-    }
-  }
-
-  close() {}
+/**
+ * The same numbers in every run: each call gives one below n.
+ * @param {number} seed
+ */
+export function randomFrom(seed) {
+  return (/** @type {number} */ n) => {
+    seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+    return (seed >> 8) % n;
+  };
 }
 
 /** Lets everything that waits for nothing but the event loop come to its end. */

@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import * as code from '../protocol/codes.js';
+import { decode, encode } from '../protocol/messages.js';
+import { Session } from '../session.js';
+
+const VIEW = 1;
+
+/** A session, the device at the other end of it, and a clock. */
+class Course {
+  constructor() {
+    /** @type {any[]} what the session sent */
+    this.sent = [];
+    this.cursors = 0;
+    this.closed = 0;
+    this.time = 0; // ms
+    this.numbers = { grants: 0, paused: 0, error: 0, cursor: 0 };
+    this.session = new Session({
+      send: (channel, message) => this.sent.push(decode(message, { direction: 'c>d', channel, state: stateFor(message[1]) }).message),
+      begin: () => this.sent.push('begin'),
+      close: () => { this.closed++; },
+    }, { name: 'Ada', reason: 'to help' }, {
+      changed: () => {},
+      cursor: () => { this.cursors++; },
+    }, () => this.time);
+  }
+
+  /**
+   * The device sends a message.
+   * @param {string} kind
+   * @param {{ [field: string]: any }} fields
+   * @param {string} [channel]
+   */
+  device(kind, fields, channel = 'evt') {
+    this.session.receive(channel, encode(kind, fields).slice().buffer);
+    return this;
+  }
+
+  welcome() {
+    this.session.opened();
+    this.session.listens();
+    return this.device('welcome', { version: 1, capabilities: [1, 2, 3], session: '0123456789abcdef', device: 'kiosk', limits: [1, 2, 3, 4, 5, 6, 7] });
+  }
+
+  grants(scopes = 0, asked = 0, answered = 0, generation = this.numbers.grants + 1) {
+    return this.device('grants', { number: ++this.numbers.grants, generation, scopes, asked, answered });
+  }
+
+  error(/** @type {number} */ reason) {
+    return this.device('error', { number: ++this.numbers.error, code: reason, text: '' });
+  }
+
+  paused(/** @type {number} */ why) {
+    return this.device('paused', { number: ++this.numbers.paused, why });
+  }
+
+  shown(generation = this.numbers.grants) {
+    this.session.shown(generation);
+    return this;
+  }
+
+  live() {
+    return this.welcome().grants().grants(0, VIEW).grants(VIEW, 0, 1).shown();
+  }
+
+  ticks(/** @type {number} */ n) {
+    for (; n > 0; n--) {
+      this.time += 500;
+      this.session.tick();
+    }
+    return this;
+  }
+
+  /** @param {string} view @param {number} [why] */
+  is(view, why = 0) {
+    assert.deepEqual([this.session.view, this.session.why], [view, why]);
+    return this;
+  }
+
+  /** The kinds that were sent since the last time. */
+  took() {
+    return this.sent.splice(0).map((message) => message.kind ?? message);
+  }
+}
+
+/** A state in which a device takes this kind. */
+function stateFor(/** @type {number} */ kind) {
+  return kind === 1 ? 'opening' : kind === 3 ? 'greeted' : 'live';
+}
+
+test('session: opening', () => {
+  const course = new Course().is('connecting');
+  course.session.opened();
+  assert.deepEqual(course.sent.splice(0), [{ kind: 'hello', version: 1, capabilities: [1, 2, 3], name: 'Ada' }]);
+  course.device('welcome', { version: 1, capabilities: [1], session: '0123456789abcdef', device: 'kiosk', limits: [1, 2, 3, 4, 5, 6, 7] }).is('connecting');
+  assert.deepEqual(course.took(), []);
+  course.session.listens(); // only now
+  assert.deepEqual(course.took(), ['begin', 'ready', 'request']);
+  assert.equal(course.session.device, 'kiosk');
+  course.is('asking').grants().is('asking').grants(0, VIEW).is('asking').grants(VIEW, 0, 1).is('opening').shown().is('live');
+});
+
+test('session: the picture may come before the grant', () => {
+  new Course().welcome().shown(2).is('asking').grants().grants(VIEW, 0, 1).is('live');
+});
+
+test('session: refused, and asked again', () => {
+  const course = new Course().welcome().grants().grants(0, VIEW).error(code.REFUSED).grants(0, 0, 1).is('refused', code.REFUSED);
+  course.took();
+  course.session.ask();
+  assert.deepEqual(course.sent.splice(0), [{ kind: 'request', number: 2, scopes: VIEW, reason: 'to help' }]);
+  course.is('asking').grants(0, VIEW, 1).is('asking').grants(0, 0, 2).is('refused');
+  course.session.ask();
+  course.error(code.EXPIRED).is('refused', code.EXPIRED);
+});
+
+test('session: an error that is not about the request changes nothing', () => {
+  new Course().live().error(code.FLOOD).is('live');
+});
+
+test('session: the user takes the view back, and gives it anew', () => {
+  const course = new Course().live().grants(0, 0, 1).is('taken');
+  assert.equal(course.session.consent.seen, false);
+  course.session.ask();
+  course.grants(VIEW, 0, 2).is('opening').shown(2).is('opening'); // a late picture of the first grant
+  assert.equal(course.session.consent.seen, false);
+  course.shown(5).is('live');
+});
+
+test('session: paused, gone and back', () => {
+  new Course().live().paused(1).is('paused').paused(2).is('gone').paused(0).is('live');
+});
+
+test('session: snapshots that come late are dropped', () => {
+  const course = new Course().live();
+  course.device('grants', { number: 1, generation: 9, scopes: 0, asked: 0, answered: 0 }).is('live');
+  course.paused(1).paused(0);
+  course.device('paused', { number: 1, why: 1 }).is('live');
+  const cursor = { x: 1, y: 1, width: 0, height: 0, hotX: 0, hotY: 0, pixels: new Uint8Array(0) };
+  course.device('cursor', { number: 2, ...cursor }).device('cursor', { number: 1, ...cursor });
+  assert.equal(course.cursors, 1);
+});
+
+test('session: a cursor in parts', () => {
+  const course = new Course().live();
+  const whole = encode('cursor', { number: 1, x: 1, y: 1, width: 1, height: 1, hotX: 0, hotY: 0, pixels: Uint8Array.of(1, 2, 3) });
+  course.device('part', { message: 1, index: 1, count: 2, bytes: whole.slice(9) });
+  course.device('part', { message: 1, index: 0, count: 2, bytes: whole.slice(0, 9) });
+  assert.equal(course.cursors, 1);
+});
+
+test('session: refresh, at most twice a second and only when live', () => {
+  const course = new Course().welcome();
+  course.took();
+  course.session.refresh();
+  course.grants(VIEW, 0, 1);
+  course.session.refresh();
+  course.session.refresh();
+  course.time += 500;
+  course.session.refresh();
+  assert.deepEqual(course.sent.map(({ number }) => number), [1, 2]);
+});
+
+test('session: the device says bye', () => {
+  const course = new Course().live();
+  course.took();
+  course.device('bye', { code: code.STOPPED, text: 'enough' }).is('ended', code.STOPPED);
+  assert.deepEqual(course.session.ending, { code: code.STOPPED, ours: false, text: 'enough' });
+  course.grants(VIEW).ticks(50).is('ended', code.STOPPED);
+  course.session.leave();
+  assert.deepEqual(course.took(), []);
+  assert.equal(course.closed, 1);
+});
+
+test('session: the agent leaves', () => {
+  const course = new Course().live();
+  course.took();
+  course.session.leave();
+  course.is('ended', code.LEFT);
+  assert.deepEqual(course.took(), ['bye']);
+  assert.equal(course.closed, 1);
+});
+
+/** @type {{ [name: string]: { code: number, play: (course: Course) => void } }} */
+const wrong = {
+  'text': { code: code.FORM, play: (course) => course.session.receive('evt', 'text') },
+  'an empty message': { code: code.FORM, play: (course) => course.session.receive('evt', new ArrayBuffer(0)) },
+  'a message too long': { code: code.SIZE, play: (course) => course.session.receive('evt', new ArrayBuffer(65536)) },
+  'grants on ping': { code: code.CHANNEL, play: (course) => course.device('grants', { number: 9, generation: 1, scopes: 0, asked: 0, answered: 0 }, 'ping') },
+  'a hello to us': { code: code.CHANNEL, play: (course) => course.device('hello', { version: 1, capabilities: [], name: '' }) },
+  'a second welcome': { code: code.STATE, play: (course) => course.welcome() },
+  'a part twice': { code: code.DECODE, play: (course) => {
+    for (let i = 0; i < 2; i++) course.device('part', { message: 1, index: 0, count: 2, bytes: Uint8Array.of(1) });
+  } },
+};
+for (const [name, { code: reason, play }] of Object.entries(wrong)) {
+  test(`session: ${name} ends it with a bye`, () => {
+    const course = new Course().live();
+    play(course);
+    course.is('ended', reason);
+    const { kind, code: said } = course.sent[course.sent.length - 1];
+    assert.deepEqual([kind, said, course.session.ending.ours], ['bye', reason, true]);
+  });
+}
+
+test('session: grants before ready end it', () => {
+  const course = new Course();
+  course.session.opened();
+  course.grants().is('ended', code.STATE);
+});
+
+test('session: a welcome of another version, or with what nobody offered', () => {
+  const welcome = { version: 1, capabilities: [1], session: '0123456789abcdef', device: '', limits: [1, 2, 3, 4, 5, 6, 7] };
+  new Course().device('welcome', { ...welcome, version: 2 }).is('ended', code.VERSION);
+  new Course().device('welcome', { ...welcome, capabilities: [4] }).is('ended', code.RANGE);
+});
+
+test('session: pings measure the round trip, and are answered', () => {
+  const course = new Course().live();
+  course.took();
+  course.ticks(1);
+  const [ping] = course.sent.splice(0);
+  assert.deepEqual([ping.kind, ping.number, ping.reply], ['ping', 1, false]);
+  course.time += 30;
+  course.device('ping', { number: 1, reply: true, time: ping.time }, 'ping');
+  assert.equal(course.session.pulse.roundTrip, 30);
+  course.device('ping', { number: 7, reply: true, time: 0 }, 'ping'); // never asked
+  assert.equal(course.session.pulse.roundTrip, 30);
+  for (let i = 1; i < 20; i++) course.device('ping', { number: i, reply: false, time: i }, 'ping');
+  assert.deepEqual(course.sent.map(({ reply, time }) => [reply, time]), [[true, 1], [true, 2], [true, 3], [true, 4]]);
+});
+
+test('session: silence for ten seconds is a lost connection, and one word is not', () => {
+  const course = new Course().live().ticks(20).is('live').grants(VIEW, 0, 1).ticks(20).is('live').ticks(1).is('ended', code.LOST);
+  assert.ok(!course.took().includes('bye'));
+});
+
+test('session: no welcome in fifteen seconds', () => {
+  new Course().ticks(30).is('connecting').ticks(1).is('ended', code.TIMEOUT);
+});
+
+test('session: a closed channel is a lost connection, unless a bye explains it', () => {
+  const lost = new Course().live();
+  lost.session.disconnected();
+  lost.is('live').ticks(1).is('ended', code.LOST);
+  const ended = new Course().live();
+  ended.session.disconnected();
+  ended.device('bye', { code: code.SHUTDOWN, text: '' }).ticks(1).is('ended', code.SHUTDOWN);
+});

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+import { DECODE, SEQUENCE } from '../protocol/codes.js';
+import { Picture } from '../update.js';
+import { bytesOf, refused, zlibInflater } from './helpers.js';
+
+/** @typedef {import('../update.js').Update} Update */
+
+/**
+ * @param {Partial<Update>} fields
+ * @returns {Update}
+ */
+const update = (fields) => ({
+  kind: 'update', number: 1, moment: 1, last: true, time: 0, reset: [], copies: [], inflated: 0, tiles: new Uint8Array(0), jpegs: [], ...fields,
+});
+
+/** A picture whose JPEGs are one colour, the first byte of their data. */
+const picture = () => new Picture({
+  inflater: zlibInflater,
+  jpeg: async (data, width, height) => new Int32Array(width * height).fill(data[0]),
+});
+
+/** @param {Picture} shown */
+function hash({ surface }) {
+  if (!surface) throw new Error('no picture yet');
+  const { width, height, pixels } = surface;
+  const rgb = new Uint8Array(3 * pixels.length);
+  pixels.forEach((pixel, i) => rgb.set([pixel, pixel >> 8, pixel >> 16], 3 * i));
+  return { width, height, sha256: createHash('sha256').update(rgb).digest('hex') };
+}
+
+const streams = JSON.parse(readFileSync(new URL('../../encode/testdata/stream.json', import.meta.url), 'utf8'));
+for (const { name, updates } of streams) {
+  test(`update: stream ${name}`, async () => {
+    const decoded = picture();
+    for (const { error, shown, code, tiles, ...fields } of updates) {
+      const applied = decoded.apply(update({ ...fields, tiles: bytesOf(tiles) }));
+      if (error) {
+        await assert.rejects(applied, refused(error));
+        return;
+      }
+      await applied;
+      if (fields.last) assert.deepEqual(hash(decoded), shown);
+    }
+  });
+}
+
+test('update: JPEGs are painted in their order, over the tiles', async () => {
+  const decoded = picture();
+  // The second is decoded first.
+  decoded.codecs.jpeg = async (data, width, height) => {
+    if (data[0] === 1) await new Promise((resolve) => setTimeout(resolve, 1));
+    return new Int32Array(width * height).fill(data[0]);
+  };
+  await decoded.apply(update({ reset: [1, 4, 1], jpegs: [[0, 0, 3, 1, Uint8Array.of(1)], [2, 0, 2, 1, Uint8Array.of(2)]] }));
+  assert.deepEqual([...decoded.surface?.pixels ?? []].map((pixel) => pixel & 255), [1, 1, 2, 2]);
+});
+
+test('update: a JPEG outside the picture is refused', async () => {
+  await assert.rejects(picture().apply(update({ reset: [1, 4, 1], jpegs: [[2, 0, 3, 1, Uint8Array.of(1)]] })), refused(DECODE));
+});
+
+test('update: a monitor outside the picture is refused', async () => {
+  await picture().apply(update({ reset: [1, 4, 4, 0, 0, 4, 4] }));
+  await assert.rejects(picture().apply(update({ reset: [1, 4, 4, 0, 0, 5, 4] })), refused(DECODE));
+});
+
+test('update: copies inside a moment are refused', async () => {
+  const decoded = picture();
+  await decoded.apply(update({ reset: [1, 4, 1], last: false }));
+  await assert.rejects(decoded.apply(update({ number: 2, copies: [0, 0, 1, 0, 1, 1] })), refused(DECODE));
+});
+
+test('update: another moment before the open one has ended is refused', async () => {
+  const decoded = picture();
+  await decoded.apply(update({ reset: [1, 4, 1], last: false }));
+  await assert.rejects(decoded.apply(update({ number: 2, moment: 2 })), refused(SEQUENCE));
+});
