@@ -12,7 +12,7 @@ FUZZTIME ?= 10s
 BENCH ?= ../shared/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint bench fuzz proof clean
+.PHONY: help run build test lint bench fuzz pictures proof clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -37,6 +37,10 @@ bench: ## benchmarks of the rooms; BENCH=folder also compares with other tools
 
 fuzz: ## run every fuzz target for FUZZTIME (10s)
 	@scripts/fuzz "$(FUZZTIME)"
+
+pictures: ## take the pictures of README.md from the running demo
+	@scripts/setup test
+	go test ./cmd/agentd -run TestPictures -count=1 -pictures $(CURDIR)/docs/pictures
 
 proof: ## the longer proofs: tests repeated, random rounds in thousands
 	@scripts/setup test

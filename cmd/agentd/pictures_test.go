@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"telestrator/capture/capturetest"
@@ -36,10 +35,6 @@ func TestPictures(t *testing.T) {
 	says(t, user, "Pause")
 	keep(t, agent, "console")
 	keep(t, user, "panel")
-	dark(t, agent)
-	keep(t, agent, "console-dark")
-	dark(t, user)
-	keep(t, user, "panel-dark")
 }
 
 // keep writes what a page looks like.
@@ -53,14 +48,6 @@ func keep(t *testing.T, browser context.Context, name string) {
 		return
 	}
 	if err := os.WriteFile(filepath.Join(*pictures, name+".png"), shot, 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func dark(t *testing.T, browser context.Context) {
-	t.Helper()
-	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}}
-	if _, err := chromedp.Call(browser, emulation.SetEmulatedMedia, media); err != nil {
 		t.Fatal(err)
 	}
 }
