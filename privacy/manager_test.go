@@ -98,5 +98,8 @@ func TestManagerComesAndGoes(t *testing.T) {
 		s.while(20, func(script) { end = manager(t, s) })
 		s.while(20, func(script) { end() })
 	}
-	s.until(220, 120, green)
+	s.untilTrue(func(p *Picture) bool { // wherever the managers have put it
+		_, shown := find(p.pix, p.stride, p.size, green)
+		return shown
+	})
 }

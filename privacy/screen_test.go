@@ -163,14 +163,15 @@ func at(p *Picture, x, y int) uint32 { return binary.LittleEndian.Uint32(p.Row(y
 // until releases until the pixel has the colour.
 func (s *screen) until(x, y int, colour uint32) {
 	s.t.Helper()
-	end := time.Now().Add(patience)
-	for {
-		got := at(s.release(), x, y)
-		if got == colour {
-			return
-		}
+	s.untilTrue(func(p *Picture) bool { return at(p, x, y) == colour })
+}
+
+// untilTrue releases until the picture is as wanted.
+func (s *screen) untilTrue(wanted func(p *Picture) bool) {
+	s.t.Helper()
+	for end := time.Now().Add(patience); !wanted(s.release()); {
 		if time.Now().After(end) {
-			s.t.Fatalf("pixel %d,%d is %06x, want %06x; masks %v", x, y, got, colour, s.g.masks)
+			s.t.Fatalf("the released picture is not as wanted; masks %v", s.g.masks)
 		}
 		select {
 		case <-s.g.Changed():
