@@ -1,11 +1,9 @@
 package peer
 
 import (
-	"errors"
 	"sync"
 	"time"
 
-	"github.com/pion/sctp"
 	"github.com/pion/webrtc/v4"
 )
 
@@ -19,7 +17,7 @@ type conn struct {
 	opened   chan struct{} // closed when all channels are open
 	ending   chan struct{} // closed when there is a reason to end
 	done     chan struct{} // closed when nothing of the connection is left
-	messages chan Message  // unbuffered; closed just before done
+	messages chan Message  // unbuffered; closed when its readers have ended
 	low      chan struct{} // capacity 1
 	readers  sync.WaitGroup
 	out      outbox
@@ -120,69 +118,7 @@ func (c *conn) end(reason error) {
 	}
 }
 
-// openChannel takes over an open channel. The last of the seven opens the connection.
-func (c *conn) openChannel(ch Channel, dc *webrtc.DataChannel) {
-	stream, err := openStream(ch, dc)
-	if err != nil {
-		c.end(&Ended{CodeChannel, err.Error()})
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.over {
-		return
-	}
-	c.out.add(ch, stream, c.low)
-	if c.open++; c.open < len(modes) {
-		return
-	}
-	close(c.opened) // before the first message is handed over, so that it can be answered
-	for ch := range Channel(len(modes)) {
-		c.readers.Go(func() { c.read(ch, c.out.stream(ch)) })
-	}
-}
-
-// read hands over the messages of one channel until the connection ends.
-func (c *conn) read(ch Channel, stream *sctp.Stream) {
-	from := c.side.other()
-	buffer := make([]byte, from.limit())
-	for {
-		data, err := readMessage(stream, ch, from, buffer)
-		if err != nil {
-			c.end(err)
-			return
-		}
-		select {
-		case c.messages <- Message{ch, data}:
-		case <-c.ending:
-			return
-		}
-	}
-}
-
-func (c *conn) Send(ch Channel, data []byte) error {
-	if err := c.side.check(ch, len(data)); err != nil {
-		return err
-	}
-	switch {
-	case closed(c.ending):
-		return ErrClosed
-	case !closed(c.opened):
-		return ErrNotOpen
-	}
-	err := c.out.send(ch, data)
-	if err == nil || errors.Is(err, ErrFull) {
-		return err
-	}
-	c.end(&Ended{CodeLost, "the other side left"})
-	return ErrClosed
-}
-
-func (c *conn) Messages() <-chan Message { return c.messages }
-func (c *conn) Buffered() int            { return c.out.buffered(Screen) }
-func (c *conn) Low() <-chan struct{}     { return c.low }
-func (c *conn) SetLow(bytes int)         { c.out.setLow(bytes, c.low) }
-func (c *conn) Done() <-chan struct{}    { return c.done }
+func (c *conn) Done() <-chan struct{} { return c.done }
 
 func (c *conn) Close() error {
 	c.end(ErrClosed)

@@ -26,7 +26,6 @@ const (
 	CodeDirection Code = 14 // a message on a channel on which that side does not send
 	CodeTimeout   Code = 19 // not open in time
 	CodeChannel   Code = 21 // a foreign channel, or one of ours closed or failed
-	CodeFlood     Code = 22 // more pieces than the transport keeps
 	CodeLost      Code = 31 // the other side left or does not answer
 )
 

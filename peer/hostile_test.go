@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -188,7 +189,7 @@ func TestDoesNotOpen(t *testing.T) {
 	must(t, err)
 	device, answer, err := Answer(t.Context(), soon, offering.SDP())
 	must(t, err)
-	if err := device.Send(Evt, []byte("too early")); err != ErrNotOpen {
+	if err := device.Send(Evt, []byte("too early")); !errors.Is(err, ErrNotOpen) {
 		t.Errorf("send before it is open: %v, want ErrNotOpen", err)
 	}
 	wantCode(t, device, CodeTimeout)
@@ -196,6 +197,22 @@ func TestDoesNotOpen(t *testing.T) {
 	if e := new(Ended); console != nil || !errors.As(err, &e) || e.Code != CodeTimeout {
 		t.Errorf("accept without a device: %v, want code %d", err, CodeTimeout)
 	}
+}
+
+// Whoever answers in the device's place has another certificate, and gets nowhere.
+func TestForeignCertificate(t *testing.T) {
+	t.Parallel()
+	offering, err := Offer(t.Context(), loopback)
+	must(t, err)
+	device, answer, err := Answer(t.Context(), loopback, offering.SDP())
+	must(t, err)
+	defer device.Close()
+	other := regexp.MustCompile(`sha-256 [0-9A-F:]+`).ReplaceAll(answer, []byte("sha-256 "+strings.Repeat("AB:", 31)+"AB"))
+	if console, err := offering.Accept(t.Context(), other); err == nil {
+		t.Error("connected to a certificate that was not announced")
+		_ = console.Close()
+	}
+	wantCode(t, device, CodeLost)
 }
 
 func TestContextEndsTheCall(t *testing.T) {
@@ -213,23 +230,47 @@ func TestContextEndsTheCall(t *testing.T) {
 	}
 }
 
-// A console that floods a device which does not look holds no more memory there than the window.
+// An end that does not look holds no more of a flood than its window.
 func TestWindow(t *testing.T) {
 	t.Parallel()
-	for name, way := range map[string]struct{ size, window int }{
-		"device":  {MaxToDevice, WindowDevice},
-		"console": {MaxToConsole, WindowConsole},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			device, console := connect(t)
-			from := map[int]Conn{MaxToDevice: console, MaxToConsole: device}[way.size]
-			accepted := fill(t, from, way.size) * way.size
-			// SCTP takes the packet that crosses the end of the window, and the reader has one message in hand.
-			if held := accepted - from.Buffered(); held > way.window+2*way.size {
-				t.Errorf("%d bytes are held by the other side, whose window is %d", held, way.window)
+	device, console := connect(t)
+	for _, way := range []struct {
+		from         Conn
+		size, window int
+	}{{console, MaxToDevice, WindowDevice}, {device, MaxToConsole, WindowConsole}} {
+		transport := way.from.(*conn).pc.SCTP()
+		if got := transport.Stats().ReceiverWindow; got != uint32(way.window) {
+			t.Errorf("the other side's window is %d, want %d", got, way.window)
+		}
+		accepted := 0
+		for deadline := time.Now().Add(patience); transport.Stats().ReceiverWindow > 1200; { // pion tells nobody
+			accepted += fill(t, way.from, way.size)
+			if time.Now().After(deadline) {
+				t.Fatal("the window does not fill up")
 			}
-		})
+		}
+		// The packet that crosses the end of the window is taken, and the reader has one message in hand.
+		if held := accepted*way.size - way.from.Buffered(); held > way.window+2*way.size {
+			t.Errorf("%d bytes are held by the other side, whose window is %d", held, way.window)
+		}
+	}
+}
+
+// A device may set its low mark before the connection is open.
+func TestLowMarkBeforeOpen(t *testing.T) {
+	t.Parallel()
+	offering, err := Offer(t.Context(), loopback)
+	must(t, err)
+	device, answer, err := Answer(t.Context(), loopback, offering.SDP())
+	must(t, err)
+	defer device.Close()
+	device.SetLow(12345)
+	_, err = offering.Accept(t.Context(), answer)
+	must(t, err)
+	defer offering.Close()
+	<-device.(*conn).opened
+	if got := device.(*conn).out.stream(Screen).BufferedAmountLowThreshold(); got != 12345 {
+		t.Errorf("the low mark is %d", got)
 	}
 }
 

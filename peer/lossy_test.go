@@ -1,10 +1,10 @@
 package peer
 
 import (
-	"context"
 	"encoding/binary"
 	"fmt"
 	"net"
+	"reflect"
 	"regexp"
 	"strings"
 	"sync"
@@ -17,6 +17,7 @@ import (
 type wire struct {
 	console, device *net.UDPConn
 	cut             atomic.Bool
+	mute            atomic.Bool                 // the console's encrypted data is lost, the rest passes
 	dropped         chan int                    // bytes of each encrypted packet of the console that met the cut
 	caller          atomic.Pointer[net.UDPAddr] // the console
 }
@@ -49,6 +50,7 @@ func (w *wire) toDevice() {
 		}
 		w.caller.Store(from)
 		switch {
+		case w.mute.Load() && n > 0 && packet[0] == 23: // DTLS application data
 		case !w.cut.Load():
 			_, _ = w.device.Write(packet[:n])
 		case n > 0 && packet[0] >= 20 && packet[0] < 64: // DTLS, and neither STUN nor TURN
@@ -75,22 +77,27 @@ var candidateLine = regexp.MustCompile(`(?m)^a=candidate:.*\r\n`)
 // connectByWire opens a connection whose only way is over a wire.
 func connectByWire(t *testing.T) (device, console Conn, w *wire) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	offering, err := Offer(ctx, loopback)
+	offering, device, answer, w := answerByWire(t, loopback)
+	console, err := offering.Accept(t.Context(), answer)
 	must(t, err)
-	device, answer, err := Answer(ctx, loopback, candidateLine.ReplaceAll(offering.SDP(), nil))
+	<-device.(*conn).opened
+	return device, console, w
+}
+
+// answerByWire has a device answer an offer. The two only know the way over the wire.
+func answerByWire(t *testing.T, cfg Config) (offering *Offering, device Conn, answer []byte, w *wire) {
+	t.Helper()
+	offering, err := Offer(t.Context(), cfg)
+	must(t, err)
+	t.Cleanup(func() { _ = offering.Close() })
+	device, answer, err = Answer(t.Context(), cfg, candidateLine.ReplaceAll(offering.SDP(), nil))
 	must(t, err)
 	t.Cleanup(func() { _ = device.Close() })
 	w = newWire(t, addressIn(t, answer))
 	port := w.console.LocalAddr().(*net.UDPAddr).Port
 	ours := fmt.Sprintf("a=candidate:1 1 udp 2130706431 127.0.0.1 %d typ host\r\n", port)
 	bare := candidateLine.ReplaceAllString(string(answer), "")
-	console, err = offering.Accept(ctx, []byte(strings.Replace(bare, "a=mid:", ours+"a=mid:", 1)))
-	must(t, err)
-	t.Cleanup(func() { _ = console.Close() })
-	<-device.(*conn).opened
-	return device, console, w
+	return offering, device, []byte(strings.Replace(bare, "a=mid:", ours+"a=mid:", 1)), w
 }
 
 // addressIn is the IPv4 loopback address in a description.
@@ -118,11 +125,23 @@ func TestSilenceEnds(t *testing.T) {
 	wantCode(t, console, CodeLost)
 }
 
+// A console that encrypts and then says nothing has 10 s like everyone else.
+func TestDoesNotOpenEncrypted(t *testing.T) {
+	t.Parallel()
+	soon := Config{Loopback: true, OpenWithin: time.Second}
+	offering, device, answer, w := answerByWire(t, soon)
+	w.mute.Store(true)
+	if _, err := offering.Accept(t.Context(), answer); err == nil {
+		t.Error("accepted without a word")
+	}
+	wantCode(t, device, CodeTimeout)
+}
+
 // drop sends a message into the cut wire and waits until it has been lost.
-func (w *wire) drop(t *testing.T, console Conn, ch Channel) {
+func (w *wire) drop(t *testing.T, console Conn, ch Channel, n int) {
 	t.Helper()
 	const size = 700 // two do not fit into a packet
-	mustSend(t, console, ch, number(int(ch), size))
+	mustSend(t, console, ch, number(n, size))
 	for {
 		select {
 		case n := <-w.dropped:
@@ -135,23 +154,27 @@ func (w *wire) drop(t *testing.T, console Conn, ch Channel) {
 	}
 }
 
-// What is lost on the way comes later on the reliable channels, and not at all on those that send once.
+// What is lost on the way comes later on the reliable channels, and not at all on those that send once. What follows
+// waits for it on an ordered channel only.
 func TestLoss(t *testing.T) {
 	t.Parallel()
 	device, console, w := connectByWire(t)
 	w.cut.Store(true)
 	for _, ch := range []Channel{Move, Ping, Ctl, Ink} {
-		w.drop(t, console, ch)
+		w.drop(t, console, ch, 1)
 	}
 	w.cut.Store(false)
-	for range 2 {
-		if m := next(t, device); m.Channel != Ctl && m.Channel != Ink {
-			t.Errorf("the lost message on %s came after all", m.Channel)
-		}
+	came := map[Channel][]uint32{}
+	for _, ch := range []Channel{Ctl, Ink, Ping} {
+		mustSend(t, console, ch, number(2, 4))
 	}
-	mustSend(t, console, Ping, number(100, 4))
-	if m := next(t, device); m.Channel != Ping || binary.BigEndian.Uint32(m.Data) != 100 {
-		t.Errorf("then came %d bytes on %s, want the new ping", len(m.Data), m.Channel)
+	for range 5 {
+		m := next(t, device)
+		came[m.Channel] = append(came[m.Channel], binary.BigEndian.Uint32(m.Data))
+	}
+	want := map[Channel][]uint32{Ctl: {1, 2}, Ink: {2, 1}, Ping: {2}}
+	if !reflect.DeepEqual(came, want) {
+		t.Errorf("came: %v, want %v", came, want)
 	}
 }
 

@@ -51,7 +51,8 @@ type Conn interface {
 	SetLow(bytes int)
 
 	// Close ends the connection at once, dropping what is queued in either direction, and waits until all of its
-	// goroutines have ended. It is safe to call at any time and more than once.
+	// goroutines have ended: a moment, or half a second when the other side has left without a word. It is safe to
+	// call at any time and more than once.
 	Close() error
 
 	// Done is closed when the connection has ended and its goroutines with it.

@@ -4,9 +4,9 @@ import "sync"
 
 // Pipe connects a device and a console in memory. The two ends keep the limits, directions and errors of a real
 // connection and are open from the start. A message counts as acknowledged when the other end has taken it, so a
-// console that stops reading fills the device's Buffered. As in SCTP, queued messages of unordered channels go
-// before those of ordered ones; unlike there, no message is lost or overtaken within its channel. There are no
-// timers: inside a synctest bubble, synctest.Wait brings a Pipe to rest.
+// console that stops reading fills the device's Buffered. Queued messages of unordered channels go before those of
+// ordered ones, so that, as on a real connection, an event does not wait behind pictures; no message is ever lost or
+// overtaken within its channel. There are no timers: inside a synctest bubble, synctest.Wait brings a Pipe to rest.
 func Pipe() (device, console Conn) {
 	p := &pipe{ending: make(chan struct{}), done: make(chan struct{})}
 	down, up := newLane(), newLane()
