@@ -120,6 +120,40 @@ func TestPageFocusNeverMovesToAnotherButton(t *testing.T) {
 	perform(t, tab, chromedp.KeyEvent("\r"), chromedp.KeyEvent(" "))
 	perform(t, tab, chromedp.KeyEvent("\t"), chromedp.KeyEvent("\r"))
 	expectAct(t, c, "grant s1 [view]") // by Tab and Enter, and by nothing before
+
+	c.show(states()["live"])
+	until(t, tab, `document.querySelector("[data-act=pause]")`)
+	value[bool](t, tab, `document.querySelector("[data-act=pause]").focus(), true`)
+	c.show(states()["paused"])
+	until(t, tab, `document.querySelector("[data-act=resume]")`)
+	if got := value[string](t, tab, "document.activeElement.tagName"); got != "H1" {
+		t.Errorf("after a pause the focus is on %s", got)
+	}
+}
+
+// What stays on view keeps the focus, whatever appears above it.
+func TestPageFocusStays(t *testing.T) {
+	c := newFakeControl()
+	tab := openPage(t, serveTCP(t, c))
+	c.fail(errBroken)
+	value[bool](t, tab, `document.querySelector("[data-act=ring]").focus(), true`)
+	perform(t, tab, chromedp.KeyEvent("\r"))
+	until(t, tab, `document.querySelector(".warning")?.textContent.includes("went wrong")`)
+	c.fail(nil)
+	perform(t, tab, chromedp.KeyEvent("\r"))
+	until(t, tab, `!document.querySelector(".warning")?.textContent.includes("went wrong")`)
+	if got := value[string](t, tab, "document.activeElement.dataset.act"); got != "ring" {
+		t.Errorf("the focus is on %q", got)
+	}
+	waiting := states()["waiting"]
+	c.show(waiting)
+	until(t, tab, `document.querySelector("[data-act=cancel]")`)
+	value[bool](t, tab, `document.querySelector("[data-act=cancel]").focus(), true`)
+	c.show(states()["waiting-expired"])
+	until(t, tab, `!document.querySelector(".letters")`)
+	if got := value[string](t, tab, "document.activeElement.dataset.act"); got != "cancel" {
+		t.Errorf("after the code has expired the focus is on %q", got)
+	}
 }
 
 // A refusal is shown in the daemon's own words.

@@ -27,19 +27,22 @@ const svg = 'http://www.w3.org/2000/svg';
 const made = new WeakMap();
 
 /**
- * Makes the children of parent what is wanted.
+ * Makes the children of parent what is wanted. What is there and still wanted
+ * stays where it is: others are put before it, or taken away.
  * @param {Element} parent
  * @param {(Node|string)[]} wanted
  */
 export function draw(parent, wanted) {
   wanted.forEach((want, i) => {
-    const have = parent.childNodes[i];
+    let have = parent.childNodes[i];
+    while (have && !wanted.slice(i).some((w) => fits(have, w))) {
+      have.remove();
+      have = parent.childNodes[i];
+    }
     if (have && fits(have, want)) {
       update(have, want);
-    } else if (have) {
-      have.replaceWith(make(want));
     } else {
-      parent.append(make(want));
+      parent.insertBefore(make(want), have ?? null);
     }
   });
   while (parent.childNodes.length > wanted.length) {
