@@ -189,9 +189,10 @@ func TestDeviceSilent(t *testing.T) {
 	})
 }
 
+// A refused offer takes no place among the connections.
 func TestDeviceRefuses(t *testing.T) {
 	t.Parallel()
-	w := real(t, server.Config{})
+	w := real(t, server.Config{Limits: server.Limits{Connections: 1}})
 	var why error
 	d, _ := w.device(t, desk.Config{Answer: func(context.Context, []byte) ([]byte, error) { return nil, why }})
 	for _, x := range []struct {

@@ -29,6 +29,7 @@ var console = fstest.MapFS{
 	"main.js":           {Data: []byte("export {};")},
 	"style.css":         {Data: []byte("body {}")},
 	"protocol/kinds.js": {Data: []byte("export {};")},
+	"folder.js/main.js": {Data: []byte("export {};")},
 	"secret.txt":        {Data: []byte("not for the web")},
 }
 
@@ -51,14 +52,18 @@ func TestPages(t *testing.T) {
 		}
 	}
 	for _, path := range []string{
-		"/protocol", "/protocol/", "/secret.txt", "/none.js", "/%2e%2e/main.js", "/..%2fmain.js",
+		"/protocol", "/protocol/", "/folder.js", "/folder.js/", "/secret.txt", "/none.js", "/%2e%2e/main.js", "/..%2fmain.js",
 		"/main.js/", "/main.js%00", "/\\main.js", "/api", "/api/", "/api/none", "/api/connect",
 	} {
 		r := w.do(t, http.MethodGet, path, nil, nil)
 		if r.status != http.StatusNotFound || r.error != "not_found" {
 			t.Errorf("%s: %+v", path, r)
 		}
-		wantHeaders(t, r, "")
+		cache := "no-cache"
+		if strings.HasPrefix(path, "/api") {
+			cache = "no-store"
+		}
+		wantHeaders(t, r, cache)
 	}
 	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions} {
 		if r := w.do(t, method, "/", nil, nil); r.error != "not_allowed" {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/coder/websocket"
@@ -121,25 +122,18 @@ func TestLimitRequests(t *testing.T) {
 
 // Sockets over the limit wait for a place.
 func TestLimitSockets(t *testing.T) {
-	t.Parallel()
-	w := real(t, server.Config{Console: console, Limits: server.Limits{Sockets: 2}})
-	first, second := w.welcomed(t), w.welcomed(t)
-	answered := make(chan error, 1)
-	go func() {
-		resp, err := w.client.Get(w.url)
-		if err == nil {
-			err = resp.Body.Close()
+	virtual(t, server.Limits{Sockets: 2}, func(t *testing.T, w *world) {
+		first := w.welcomed(t)
+		w.welcomed(t)
+		served := make(chan reply, 1)
+		go func() { served <- w.do(t, http.MethodGet, "/", nil, nil) }()
+		synctest.Wait()
+		if len(served) != 0 {
+			t.Error("a third socket was served")
 		}
-		answered <- err
-	}()
-	second.ring(1)
-	select {
-	case err := <-answered:
-		t.Errorf("a third socket was served: %v", err)
-	default:
-	}
-	first.send(&frame.Bye{Reason: frame.ReasonShutdown})
-	if err := <-answered; err != nil {
-		t.Error(err)
-	}
+		first.send(&frame.Bye{Reason: frame.ReasonShutdown})
+		if r := <-served; r.error != "not_found" {
+			t.Errorf("got %+v", r)
+		}
+	})
 }

@@ -1,9 +1,11 @@
 package server_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"runtime"
@@ -83,6 +85,25 @@ func TestRunEnds(t *testing.T) {
 	if _, err := net.Dial("tcp", listener.Addr().String()); err == nil {
 		t.Error("the desk still listens")
 	}
+}
+
+// Run outlives even the device that takes a second not to hear its bye.
+func TestRunWaitsForDevices(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		network, log := new(desktest.Network), new(bytes.Buffer)
+		w := &world{url: "http://" + desktest.Address, client: &http.Client{Transport: &http.Transport{DialContext: network.Dial}}}
+		stop := desktest.Run(t, server.New(server.Config{
+			Listener: network.Listen(),
+			Log:      slog.New(slog.NewTextHandler(log, nil)),
+		}).Run)
+		w.welcomed(t)
+		began := time.Now()
+		stop()
+		if took := time.Since(began); !strings.Contains(log.String(), "device ended") || took > 3*time.Second {
+			t.Errorf("Run ended after %v, and the log is %s", took, log)
+		}
+	})
 }
 
 // Devices come back by themselves to a desk that was away for an hour, each
