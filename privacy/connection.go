@@ -99,10 +99,19 @@ func (x *connection) intern() error {
 // close ends the connection. It is harmless when it has ended.
 func (x *connection) close() { x.c.Close() }
 
-// pump hands events over until the connection ends, and closes events then.
-// Where nobody takes them any more it ends the connection.
+// pump hands events over and closes their channel when no more come. Where
+// nobody takes them it ends the connection: events that were lost must not be
+// followed by others. It returns when the connection has ended.
 func (x *connection) pump(events chan<- xgb.Event) {
-	defer close(events)
+	x.forward(events)
+	close(events)
+	x.c.Close()
+	for ev, err := x.c.WaitForEvent(); ev != nil || err != nil; {
+		ev, err = x.c.WaitForEvent()
+	}
+}
+
+func (x *connection) forward(events chan<- xgb.Event) {
 	for {
 		ev, err := x.c.WaitForEvent()
 		switch {
@@ -111,7 +120,7 @@ func (x *connection) pump(events chan<- xgb.Event) {
 		case ev == nil: // a request about a window that is gone
 		case len(events) == cap(events):
 			x.overflow.Store(true)
-			x.c.Close()
+			return
 		default:
 			events <- ev
 		}

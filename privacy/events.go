@@ -33,7 +33,7 @@ func (m *model) apply(ev xgb.Event) {
 		m.configure(e)
 	case xproto.GravityNotifyEvent:
 		if i, w := m.find(e.Window); i >= 0 && e.Event == m.root {
-			m.move(w, w.area.Sub(w.area.Min).Add(image.Pt(int(e.X), int(e.Y))))
+			m.move(i, w.area.Sub(w.area.Min).Add(image.Pt(int(e.X), int(e.Y))))
 		}
 	case xproto.CirculateNotifyEvent:
 		m.circulate(e)
@@ -79,8 +79,8 @@ func (m *model) adopt(e xproto.ReparentNotifyEvent) {
 		return
 	}
 	m.add(e.Window, area.Sub(area.Min).Add(image.Pt(int(e.X), int(e.Y))), mapped)
-	if i, w := m.find(e.Window); i >= 0 {
-		m.move(w, area)
+	if i, _ := m.find(e.Window); i >= 0 {
+		m.move(i, area)
 	}
 }
 
@@ -99,18 +99,22 @@ func (m *model) mapping(event, id xproto.Window, mapped bool) {
 		m.leave(w)
 	}
 	w.mapped = mapped
-	if !w.inputOnly {
-		m.stir()
+	if w.inputOnly {
+		return
+	}
+	m.stir()
+	if mapped {
+		m.expose(w)
 	}
 }
 
 // configure moves, resizes and restacks a window on the root.
 func (m *model) configure(e xproto.ConfigureNotifyEvent) {
-	i, w := m.find(e.Window)
+	i, _ := m.find(e.Window)
 	if i < 0 || e.Event != m.root {
 		return
 	}
-	m.move(w, outer(e.X, e.Y, e.Width, e.Height, e.BorderWidth))
+	m.move(i, outer(e.X, e.Y, e.Width, e.Height, e.BorderWidth))
 	if e.AboveSibling == 0 {
 		m.restack(i, 0)
 		return

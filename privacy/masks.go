@@ -1,8 +1,6 @@
 package privacy
 
-import (
-	"image"
-)
+import "image"
 
 // maxCovers is how many windows above a hidden one are looked at. The mask is
 // larger when there are more.
@@ -46,10 +44,10 @@ func (m *model) covers(i int) []image.Rectangle {
 }
 
 // haunted appends what may still show of a hidden window at a place it left:
-// in the span in which it left all of it, later only where another window is.
-// The bare root is repainted by the server itself, at once.
+// all of it while anything changes, and otherwise only where another window is.
+// The bare root is painted by the server itself, at once.
 func (m *model) haunted(dst []image.Rectangle, g ghost) []image.Rectangle {
-	if g.span == m.span || m.composited {
+	if g.span == m.span || m.stirred == m.span || m.composited {
 		return appendOutside(dst, g.area.Intersect(everywhere), dst)
 	}
 	for _, w := range m.stack {

@@ -66,6 +66,8 @@ type window struct {
 	leader xproto.Window   // the window it belongs to; as secret as that one
 	inner  []xproto.Window // its entries in parts
 
+	tainted time.Time // until then it may still show what lay at its place before
+
 	state   knowledge
 	gone    bool          // it is no longer in the stack
 	readAt  uint64        // number of the last request of the last reading
@@ -86,15 +88,6 @@ const (
 type part struct {
 	of       *window
 	searched bool // its children were looked at too
-}
-
-// ghost is a place that a hidden window has left.
-type ghost struct {
-	of    xproto.Window
-	area  image.Rectangle
-	span  uint64    // in which it left
-	since time.Time // the first of the moves gathered here
-	until time.Time // when everybody below will have repainted
 }
 
 // begin starts a span.
@@ -130,29 +123,6 @@ func (m *model) hidden(w *window) bool {
 		w = next.of
 	}
 	return true
-}
-
-// leave remembers the place of a hidden window that is about to lose it.
-func (m *model) leave(w *window) {
-	if !w.shown() || !m.hidden(w) {
-		return
-	}
-	now := m.clock()
-	g := ghost{w.id, w.area, m.span, now, now.Add(m.settle)}
-	// The places of one move are gathered, or a fast one would fill the list.
-	i := slices.IndexFunc(m.ghosts, func(o ghost) bool { return o.of == w.id && now.Sub(o.since) < m.settle/8 })
-	switch {
-	case i >= 0:
-		g.area, g.since = g.area.Union(m.ghosts[i].area), m.ghosts[i].since
-		m.ghosts[i] = g
-	case len(m.ghosts) < maxGhosts:
-		m.ghosts = append(m.ghosts, g)
-	default:
-		for _, o := range m.ghosts {
-			g.area = g.area.Union(o.area)
-		}
-		m.ghosts = append(m.ghosts[:0], g)
-	}
 }
 
 // find returns the window on the root with this id and its place in the stack,

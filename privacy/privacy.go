@@ -19,12 +19,25 @@
 // Under a mask nothing changes and nothing is reported, whatever happens on
 // the screen there. The mirror itself is never written.
 //
+// # How windows are followed
+//
+// The X server's events about windows change a model in their order (model.go,
+// events.go). Release sends an event to itself through the server; when that
+// is back, the model knows all that happened until after the grab. What is
+// hidden is decided by rules (rules.go) on what is read of a window
+// (identify.go). Places that hidden windows have left stay masked until others
+// have painted there (residue.go). A tracker (tracker.go) is where another
+// source of masks goes in.
+//
 // # What is not covered
 //
 // A rule hides a window where it is. It cannot hide what other programs show of
 // it: thumbnails, overviews and animations of a compositor, a copy in a
 // recording. A rule by title hides a window while it bears the title; what a
-// program shows before it sets the title is seen. Secrets inside windows
+// program shows before it sets the title is seen. Without a compositor, a
+// program that takes longer than half a second to paint where a hidden window
+// was shows that one's pixels, and they are released. Programs of the same
+// user can send false events and so mislead the model. Secrets inside windows
 // (password fields) are not tracked yet; see Unknown.
 package privacy
 
@@ -33,7 +46,8 @@ import (
 	"time"
 )
 
-// Limits of this package. Beyond one of them more is masked, never less.
+// Limits of this package. Beyond one of them more is masked, never less, or
+// nothing is released.
 const (
 	maxSide = 16384            // pixels a side of a screen
 	maxArea = 32 * 1024 * 1024 // pixels of a screen
@@ -71,9 +85,8 @@ const (
 	maxEvents = 16384
 )
 
-// settle is how long a place stays masked that a hidden window has left. The
-// X server lets many programs repaint what comes to light themselves, and until
-// they do, it still shows the secret; a compositor is late in the same way.
+// settle is how long a place stays masked that a hidden window has left, until
+// the programs below have painted there; a compositor is late in the same way.
 // The same holds for a window that loses its hidden title before it paints
 // what belongs to the new one. A busy browser takes up to a few tenths of a
 // second.

@@ -60,15 +60,21 @@ func (m *model) remove(id xproto.Window) {
 	m.stack = slices.Delete(m.stack, i, i+1)
 }
 
-// move gives a window a new area.
-func (m *model) move(w *window, area image.Rectangle) {
+// move gives the i-th window a new area.
+func (m *model) move(i int, area image.Rectangle) {
+	w := m.stack[i]
 	if w.area == area {
 		return
 	}
+	whole := w.area.Size() == area.Size() && !m.obscured(i) // moves with all its pixels
+	m.carry(w)
 	m.leave(w)
 	w.area = area
 	if w.shown() {
 		m.stir()
+		if !whole {
+			m.expose(w)
+		}
 	}
 }
 
@@ -79,7 +85,12 @@ func (m *model) restack(i, to int) {
 	}
 	w := m.stack[i]
 	m.stack = slices.Insert(slices.Delete(m.stack, i, i+1), to, w)
-	if w.shown() {
-		m.stir()
+	if !w.shown() {
+		return
+	}
+	m.stir()
+	m.expose(w)
+	if m.hidden(w) {
+		m.uncover(w)
 	}
 }

@@ -175,3 +175,25 @@ func TestResidueEnds(t *testing.T) {
 		s.wait() // nothing is drawn any more: the Guard itself must say so
 	}
 }
+
+// TestResidueTravels raises a window whose program is slow over a hidden one,
+// and moves it: it takes the secret's pixels along.
+func TestResidueTravels(t *testing.T) {
+	t.Parallel()
+	s := newSettlingScreen(t, vault, time.Hour)
+	p := newPainter(t, s.c)
+	slow := p.show(pane{area: image.Rect(0, 0, 60, 60), colour: green, lazy: true})
+	p.show(pane{area: image.Rect(10, 10, 50, 50), colour: secret, class: "Vault"})
+	s.until(20, 20, Grey)
+	p.stack(slow, xproto.StackModeAbove)
+	p.sync()
+	s.release()
+	for range 3 {
+		p.move(slow, image.Pt(100+20*s.released, 100))
+		p.sync()
+		s.release()
+	}
+	if s.bearing < 4 {
+		t.Error("the server cleared the window by itself")
+	}
+}
