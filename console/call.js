@@ -79,6 +79,7 @@ export class Call {
       const offer = await this.peer.offer();
       const { answer, resource } = await connect(code, offer, this.abort.signal);
       this.resource = resource;
+      if (this.abort.signal.aborted) return this.close();
       await this.peer.accept(answer);
       this.ticker = setInterval(() => this.session.tick(), TICK);
     } catch (error) {

@@ -80,7 +80,7 @@ export class Display {
     this.pointer.hidden = shape.width === 0;
     if (shape.width === 0) return;
     if (!shape.pixels) this.drawArrow();
-    else if (shape.pixels !== this.shape?.pixels) this.drawShape(shape, shape.pixels);
+    else if (shape.pixels !== this.shape?.pixels || shape.width !== this.shape.width) this.drawShape(shape, shape.pixels);
     this.placeCursor(shape);
     this.shape = shape;
   }

@@ -6,8 +6,9 @@
 import { Call } from './call.js';
 import { Display } from './display.js';
 import { Meter } from './meter.js';
-import { clean, codeFrom, cut } from './text.js';
 import { MAX_NAME } from './protocol/limits.js';
+import { publish } from './publish.js';
+import { clean, codeFrom, cut } from './text.js';
 import { sentence, wordsFor } from './words.js';
 
 const { language, words } = wordsFor(navigator.languages);
@@ -85,12 +86,21 @@ function join(typed) {
 
 /** @param {string} code */
 function start(code) {
-  const name = cut(clean(door.name.value, MAX_NAME) || words.unnamed, MAX_NAME);
-  try {
-    call = new Call({ display, changed: show }, { name, reason: words.reason });
-    call.run(code);
-  } catch {
+  if (!supported()) {
     failure = 'unsupported';
+    return;
+  }
+  const name = cut(clean(door.name.value, MAX_NAME) || words.unnamed, MAX_NAME);
+  call = new Call({ display, changed: show }, { name, reason: words.reason });
+  call.run(code);
+}
+
+/** Whether this browser has what a call needs. */
+function supported() {
+  try {
+    return Boolean(new DecompressionStream('deflate-raw')) && typeof RTCPeerConnection === 'function';
+  } catch {
+    return false;
   }
 }
 
@@ -117,7 +127,8 @@ function show() {
   showDoor(now, text, atDoor);
   showRoom(now, text, atDoor);
   showBar(now, atDoor);
-  if (said.textContent !== text) said.textContent = now === 'failed' ? '' : text; // the door says that itself
+  const aloud = atDoor ? '' : text; // the door has a voice of its own
+  if (said.textContent !== aloud) said.textContent = aloud;
   if (now !== shown) moveFocus(now);
   shown = now;
 }
@@ -211,24 +222,8 @@ function fill() {
   }
 }
 
-/** What tests and benchmarks may read. */
-function publish() {
-  const readers = {
-    state: view,
-    why,
-    bytes: () => call?.bytes ?? 0,
-    updates: () => call?.counters.updates ?? 0,
-    lastShown: () => call?.lastShown ?? 0,
-    frames: () => call?.frames ?? 0,
-    roundTrip: () => call?.session.pulse.roundTrip ?? NaN,
-    size: () => ({ width: call?.size.width ?? 0, height: call?.size.height ?? 0 }),
-  };
-  const properties = Object.entries(readers).map(([name, get]) => [name, { get, enumerable: true }]);
-  Object.defineProperty(globalThis, 'telestrator', { value: Object.freeze(Object.defineProperties({}, Object.fromEntries(properties))) });
-}
-
 fill();
-publish();
+publish({ view, why, call: () => call });
 door.form.addEventListener('submit', (event) => {
   event.preventDefault();
   join(door.code.value);

@@ -25,9 +25,11 @@
 import { Consent, VIEW } from './consent.js';
 import * as code from './protocol/codes.js';
 import { Refusal } from './protocol/codes.js';
+import { MAX_REASON } from './protocol/limits.js';
 import { decode, decodeJoined, encode } from './protocol/messages.js';
 import { Joiner } from './protocol/parts.js';
 import { Pulse } from './pulse.js';
+import { cut } from './text.js';
 
 const VERSION = 1;
 const CAPABILITIES = [1, 2, 3]; // copy, jpeg, cursor: SPEC.md 5.1
@@ -114,19 +116,11 @@ export class Session {
     this.pulse.heard();
     try {
       if (!(data instanceof ArrayBuffer)) throw new Refusal(code.FORM, 'text instead of bytes');
-      const { message, drop } = decode(new Uint8Array(data), this.way(channel));
+      const { message, drop } = decode(new Uint8Array(data), { direction: 'd>c', channel, state: this.state });
       if (!drop) this.take(message);
     } catch (error) {
       this.end(code.codeOf(error), error instanceof Error ? error.message : '');
     }
-  }
-
-  /**
-   * @param {string} channel
-   * @returns {import('./protocol/messages.js').Way}
-   */
-  way(channel) {
-    return { direction: 'd>c', channel, state: this.state };
   }
 
   /** @param {import('./protocol/messages.js').Message} message */
@@ -179,7 +173,7 @@ export class Session {
   join(part) {
     const whole = this.joiner.add(part);
     if (!whole) return;
-    const { message, drop } = decodeJoined(whole, this.way('evt'));
+    const { message, drop } = decodeJoined(whole, { direction: 'd>c', channel: 'evt', state: this.state });
     if (!drop) this.take(message);
   }
 
@@ -200,8 +194,8 @@ export class Session {
     if (this.state === 'over') return;
     this.pulse.tick();
     const opening = this.state === 'opening';
-    if (this.broken || (!opening && this.pulse.silent)) this.finish(code.LOST, '', true);
-    else if (opening && this.pulse.tooLong) this.finish(code.TIMEOUT, '', true);
+    if (opening && (this.broken || this.pulse.tooLong)) this.finish(code.TIMEOUT, '', true);
+    else if (!opening && (this.broken || this.pulse.silent)) this.finish(code.LOST, '', true);
     else if (!opening) this.send('ping', 'ping', this.pulse.ask());
   }
 
@@ -222,7 +216,7 @@ export class Session {
    */
   end(reason, text) {
     if (this.state === 'over') return;
-    this.send('ctl', 'bye', { code: reason, text: text.slice(0, 60) });
+    this.send('ctl', 'bye', { code: reason, text: cut(text, MAX_REASON) });
     this.finish(reason, text, true);
   }
 

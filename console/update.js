@@ -5,6 +5,7 @@
  * @property {() => import('./decoders/inflate.js').Inflater} inflater begins a deflate stream
  * @property {(data: Uint8Array, width: number, height: number) => Promise<Int32Array>} jpeg
  * @typedef {import('./protocol/messages.js').Update} Update
+ * @typedef {import('./protocol/messages.js').JPEGRect} JPEGRect
  */
 
 import { paintCopies } from './decoders/copies.js';
@@ -38,14 +39,13 @@ export class Picture {
     if (update.reset.length > 0) this.reset(update.reset);
     const { surface, inflater } = this;
     if (!surface || !inflater) throw new Refusal(DECODE, 'update 1 without reset');
-    const jpegs = this.decodeJPEGs(surface, update.jpegs);
+    const [first = [], ...others] = batches(surface, update.jpegs);
+    const jpegs = this.decodeJPEGs(first);
     jpegs.catch(() => {}); // seen below, unless something fails before
     paintCopies(surface, update.copies);
     if (update.inflated > 0) paintTiles(surface, await inflater.take(update.tiles, update.inflated));
-    (await jpegs).forEach((pixels, i) => {
-      const [x, y, width, height] = update.jpegs[i];
-      surface.paint(x, y, width, height, pixels);
-    });
+    paintAll(surface, first, await jpegs);
+    for (const batch of others) paintAll(surface, batch, await this.decodeJPEGs(batch));
     this.whole = update.last;
   }
 
@@ -77,12 +77,10 @@ export class Picture {
   }
 
   /**
-   * Decodes all JPEGs of an update side by side; they are painted in order.
-   * @param {Surface} surface
-   * @param {import('./protocol/messages.js').JPEGRect[]} jpegs
+   * Decodes JPEGs side by side.
+   * @param {JPEGRect[]} jpegs
    */
-  async decodeJPEGs(surface, jpegs) {
-    for (const [x, y, width, height] of jpegs) surface.check(x, y, width, height);
+  decodeJPEGs(jpegs) {
     return Promise.all(jpegs.map(([, , width, height, data]) => this.codecs.jpeg(data, width, height)));
   }
 
@@ -90,4 +88,37 @@ export class Picture {
     this.inflater?.close();
     this.inflater = null;
   }
+}
+
+/**
+ * Cuts the JPEGs of an update into batches to decode side by side. A batch has
+ * no more pixels than the picture, which a sender never needs and a hostile one
+ * would use to fill the memory: a kilobyte can claim 32 million pixels.
+ * @param {Surface} surface
+ * @param {JPEGRect[]} jpegs
+ */
+function batches(surface, jpegs) {
+  /** @type {JPEGRect[][]} */
+  const cut = [];
+  let left = 0; // pixels that still fit into the last batch
+  for (const jpeg of jpegs) {
+    const [x, y, width, height] = jpeg;
+    surface.check(x, y, width, height);
+    if (width * height > left) {
+      cut.push([]);
+      left = surface.width * surface.height;
+    }
+    cut[cut.length - 1].push(jpeg);
+    left -= width * height;
+  }
+  return cut;
+}
+
+/**
+ * @param {Surface} surface
+ * @param {JPEGRect[]} jpegs
+ * @param {Int32Array[]} pixels of each
+ */
+function paintAll(surface, jpegs, pixels) {
+  jpegs.forEach(([x, y, width, height], i) => surface.paint(x, y, width, height, pixels[i]));
 }

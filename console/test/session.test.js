@@ -244,6 +244,9 @@ test('session: a closed channel is a lost connection, unless a bye explains it',
   const lost = new Course().live();
   lost.session.disconnected();
   lost.is('live').ticks(1).is('ended', code.LOST);
+  const never = new Course();
+  never.session.disconnected();
+  never.ticks(1).is('ended', code.TIMEOUT);
   const ended = new Course().live();
   ended.session.disconnected();
   ended.device('bye', { code: code.SHUTDOWN, text: '' }).ticks(1).is('ended', code.SHUTDOWN);

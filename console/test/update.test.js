@@ -59,6 +59,21 @@ test('update: JPEGs are painted in their order, over the tiles', async () => {
   assert.deepEqual([...decoded.surface?.pixels ?? []].map((pixel) => pixel & 255), [1, 1, 2, 2]);
 });
 
+test('update: JPEGs of more pixels than the picture are not decoded all at once', async () => {
+  const decoded = picture();
+  let now = 0, most = 0;
+  decoded.codecs.jpeg = async (data, width, height) => {
+    most = Math.max(most, ++now);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    now--;
+    return new Int32Array(width * height).fill(data[0]);
+  };
+  const jpegs = [1, 2, 3, 4, 5].map((n) => /** @type {import('../update.js').JPEGRect} */ ([n % 2, 0, 4, 4, Uint8Array.of(n)]));
+  await decoded.apply(update({ reset: [1, 8, 4], jpegs }));
+  assert.equal(most, 2);
+  assert.deepEqual([...decoded.surface?.pixels ?? []].slice(0, 8).map((pixel) => pixel & 255), [4, 5, 5, 5, 5, 0, 0, 0]);
+});
+
 test('update: a JPEG outside the picture is refused', async () => {
   await assert.rejects(picture().apply(update({ reset: [1, 4, 1], jpegs: [[2, 0, 3, 1, Uint8Array.of(1)]] })), refused(DECODE));
 });
