@@ -13,10 +13,10 @@ import (
 
 // The limits of a link, the same at both of its ends.
 const (
-	Rate = 50 // frames and pings in a second, and at once (L23)
+	Rate = 50 // frames, pings and pongs in a second, and at once (L23)
 
 	PingEvery = 20 * time.Second // at most between two pings of a device
-	Silence   = 60 * time.Second // without a frame or a ping, then the link is dead
+	Silence   = 60 * time.Second // without a frame, ping or pong, then the link is dead
 
 	writeWithin = 5 * time.Second // for one frame to leave
 	pingWithin  = 10 * time.Second
@@ -40,14 +40,18 @@ type Link struct {
 // request already. The link takes the values of ctx, not its end.
 func Accept(ctx context.Context, w http.ResponseWriter, r *http.Request) (*Link, error) {
 	l := newLink(ctx, Device)
-	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{OnPingReceived: l.pinged})
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+		OnPingReceived: l.pinged, OnPongReceived: l.ponged,
+	})
 	return l.over(conn, err)
 }
 
 // Dial opens a link to the desk.
 func Dial(ctx context.Context, client *http.Client, url string) (*Link, error) {
 	l := newLink(ctx, Desk)
-	conn, _, err := websocket.Dial(ctx, url, &websocket.DialOptions{HTTPClient: client, OnPingReceived: l.pinged})
+	conn, _, err := websocket.Dial(ctx, url, &websocket.DialOptions{
+		HTTPClient: client, OnPingReceived: l.pinged, OnPongReceived: l.ponged,
+	})
 	return l.over(conn, err)
 }
 
@@ -110,7 +114,7 @@ func lost(err error) *Error {
 	return refuse(ReasonLost, "%v", err)
 }
 
-// pinged is called by the library within Read.
+// pinged is called by the library within Read, and tells it to answer.
 func (l *Link) pinged(context.Context, []byte) bool {
 	if err := l.count(); err != nil {
 		l.fail(err)
@@ -118,6 +122,9 @@ func (l *Link) pinged(context.Context, []byte) bool {
 	}
 	return true
 }
+
+// ponged is called by the library within Read.
+func (l *Link) ponged(ctx context.Context, data []byte) { l.pinged(ctx, data) }
 
 // count notes that something was heard from the other side.
 func (l *Link) count() error {
@@ -164,10 +171,7 @@ func (l *Link) send(data []byte, within time.Duration) error {
 func (l *Link) Ping(ctx context.Context) {
 	waiting, cancel := context.WithTimeout(ctx, pingWithin)
 	defer cancel()
-	switch err := l.conn.Ping(waiting); {
-	case err == nil:
-		l.watch.Reset(Silence)
-	case ctx.Err() == nil:
+	if err := l.conn.Ping(waiting); err != nil && ctx.Err() == nil {
 		l.fail(refuse(ReasonTimeout, "no answer to a ping: %v", err))
 	}
 }

@@ -3,6 +3,7 @@ package frame
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -14,9 +15,16 @@ import (
 
 // linkTo serves one link, as the desk's side, to a plain WebSocket. What the
 // link's reader ends with comes out of ended.
-func linkTo(t *testing.T) (raw *websocket.Conn, read <-chan Frame, ended <-chan error) {
+func linkTo(t *testing.T) (raw *websocket.Conn, ended <-chan error) {
 	t.Helper()
-	frames, errs := make(chan Frame, 2*Rate), make(chan error, 1)
+	raw, _, ended = linkOver(t)
+	return raw, ended
+}
+
+// linkOver also gives the connection under the WebSocket.
+func linkOver(t *testing.T) (raw *websocket.Conn, under net.Conn, ended <-chan error) {
+	t.Helper()
+	errs := make(chan error, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		l, err := Accept(r.Context(), w, r)
 		if err != nil {
@@ -25,21 +33,23 @@ func linkTo(t *testing.T) (raw *websocket.Conn, read <-chan Frame, ended <-chan 
 		}
 		defer l.Close()
 		for {
-			f, err := l.Read()
-			if err != nil {
+			if _, err := l.Read(); err != nil {
 				errs <- err
 				return
 			}
-			frames <- f
 		}
 	}))
 	t.Cleanup(server.Close)
-	raw, _, err := websocket.Dial(t.Context(), server.URL, nil)
+	transport := &http.Transport{DialContext: func(ctx context.Context, network, address string) (conn net.Conn, err error) {
+		under, err = new(net.Dialer).DialContext(ctx, network, address)
+		return under, err
+	}}
+	raw, _, err := websocket.Dial(t.Context(), server.URL, &websocket.DialOptions{HTTPClient: &http.Client{Transport: transport}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { raw.CloseNow() })
-	return raw, frames, errs
+	return raw, under, errs
 }
 
 // wantEnd reads what is left on the socket: a bye with the reason, then the end.
@@ -88,7 +98,7 @@ func TestLinkRefuses(t *testing.T) {
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			t.Parallel()
-			raw, _, ended := linkTo(t)
+			raw, ended := linkTo(t)
 			if err := raw.Write(t.Context(), x.kind, x.data); err != nil {
 				t.Fatal(err)
 			}
@@ -100,7 +110,7 @@ func TestLinkRefuses(t *testing.T) {
 
 func TestLinkTooLarge(t *testing.T) {
 	t.Parallel()
-	raw, _, ended := linkTo(t)
+	raw, ended := linkTo(t)
 	if err := raw.Write(t.Context(), websocket.MessageBinary, make([]byte, MaxFrame+1)); err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +122,7 @@ func TestLinkTooLarge(t *testing.T) {
 
 func TestLinkBye(t *testing.T) {
 	t.Parallel()
-	raw, _, ended := linkTo(t)
+	raw, ended := linkTo(t)
 	bye, err := Encode(&Bye{Reason: ReasonVersion})
 	if err != nil {
 		t.Fatal(err)
@@ -128,7 +138,7 @@ func TestLinkBye(t *testing.T) {
 
 func TestLinkLost(t *testing.T) {
 	t.Parallel()
-	raw, _, ended := linkTo(t)
+	raw, ended := linkTo(t)
 	raw.CloseNow()
 	wantReason(t, <-ended, ReasonLost, false)
 }
@@ -141,7 +151,7 @@ func TestLinkFlood(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, _, ended := linkTo(t)
+	raw, ended := linkTo(t)
 	go func() {
 		for raw.Write(context.Background(), websocket.MessageBinary, ring) == nil {
 		}
@@ -150,15 +160,23 @@ func TestLinkFlood(t *testing.T) {
 	wantReason(t, <-ended, ReasonFlood, false)
 }
 
-func TestLinkPingFlood(t *testing.T) {
-	t.Parallel()
-	raw, _, ended := linkTo(t)
-	go func() {
-		for raw.Ping(context.Background()) == nil {
-		}
-	}()
-	wantEnd(t, raw, ReasonFlood)
-	wantReason(t, <-ended, ReasonFlood, false)
+// Pings and pongs count as frames do.
+func TestLinkControlFlood(t *testing.T) {
+	for name, control := range map[string][]byte{
+		"ping": {0x89, 0x80, 0, 0, 0, 0}, // masked with zeros, and empty
+		"pong": {0x8a, 0x80, 0, 0, 0, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			raw, under, ended := linkOver(t)
+			go func() {
+				for _, err := under.Write(control); err == nil; _, err = under.Write(control) {
+				}
+			}()
+			wantEnd(t, raw, ReasonFlood)
+			wantReason(t, <-ended, ReasonFlood, false)
+		})
+	}
 }
 
 func TestLinkEnd(t *testing.T) {

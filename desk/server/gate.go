@@ -36,7 +36,7 @@ func (s *Server) gate(next http.Handler) http.Handler {
 			w.Header().Set("Cache-Control", "no-cache")
 		}
 		if refused := s.judge(r); refused != nil {
-			s.log.Info("desk: request refused", "why", refused.ID, "method", r.Method)
+			s.log.Debug("desk: request refused", "why", refused.ID, "method", r.Method)
 			refused.write(w)
 			return
 		}
