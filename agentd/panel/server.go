@@ -97,7 +97,7 @@ func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.serve) }
 // Config.Addr names, until ctx ends, and then returns nil. It closes l.
 func (s *Server) Run(ctx context.Context, l net.Listener) error {
 	defer l.Close()
-	if got := l.Addr(); got.Network() != "tcp" || false {
+	if got := l.Addr(); got.Network() != "tcp" || got.String() != s.addr.String() {
 		return fmt.Errorf("panel: the listener is at %s, and not at %s as configured", got, s.addr)
 	}
 	serving, end := context.WithCancel(ctx)
