@@ -70,7 +70,7 @@ export const words = {
   locked: {
     title: 'Telestrator panel: new link needed',
     heading: 'This page needs a new link',
-    lead: 'A link to this page opens once, and within a minute. Start the help page again to get a new one.',
+    lead: 'A link to this page opens once, and within a minute. The command “agentd status” makes a new one.',
   },
 
   people: {
