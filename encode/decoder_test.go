@@ -192,7 +192,8 @@ func encoded(tb testing.TB, w, h int, c color.Color) []byte {
 func TestJPEGsAndLossyPixels(t *testing.T) {
 	t.Parallel()
 	s, d := script{tb: t}, NewDecoder()
-	u := s.reset(200, 100, tile(60, 60, 4, 4, 0xff))
+	decode(t, d, s.reset(200, 100))
+	u := s.update(tile(60, 60, 4, 4, 0xff))
 	u.JPEGs = []protocol.JPEG{{X: 50, Y: 40, W: 90, H: 37, Data: encoded(t, 90, 37, color.RGBA{200, 100, 50, 255})}}
 	decode(t, d, u)
 	got := d.Picture().RGBAAt(61, 61)

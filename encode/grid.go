@@ -30,13 +30,14 @@ func (g grid) bounds() image.Rectangle { return image.Rectangle{Max: g.size} }
 
 func (g grid) len() int { return g.columns * g.rows }
 
-// cell returns the pixels of cell i.
+// cell returns the pixels of cell i, none when there is no such cell.
 func (g grid) cell(i int) image.Rectangle {
 	corner := image.Pt(i%g.columns*side, i/g.columns*side)
 	return image.Rectangle{Min: corner, Max: corner.Add(image.Pt(side, side))}.Intersect(g.bounds())
 }
 
-// index returns the cell that holds p, which lies inside the picture.
+// index returns the cell that holds p, or one that does not when p lies
+// outside the picture.
 func (g grid) index(p image.Point) int { return p.Y/side*g.columns + p.X/side }
 
 // patch is a part of one cell, half open, in pixels from the cell's corner.

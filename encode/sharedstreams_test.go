@@ -30,6 +30,11 @@ var sharedStreams = []struct {
 	{"refused short", "the chunk gives one byte fewer than stated", refused(func(u *protocol.Update) { u.Inflated++ })},
 	{"refused more", "the chunk gives one byte more than stated", refused(func(u *protocol.Update) { u.Inflated-- })},
 	{"refused flush", "the chunk does not end with a flush", refused(func(u *protocol.Update) { u.Tiles = u.Tiles[:len(u.Tiles)-4] })},
+	{"refused window", "after a reset, a chunk that refers to what stood before it", func(tb testing.TB) []*protocol.Update {
+		updates := append(windowed(tb), &protocol.Update{Number: 3, Moment: 3, Last: true})
+		updates[2].Reset, updates[2].Tiles, updates[2].Inflated = updates[0].Reset, updates[1].Tiles, updates[1].Inflated
+		return updates
+	}},
 	{"refused reset", "a width of 0", refused(func(u *protocol.Update) { u.Reset = []uint32{1, 0, 10} })},
 	{"refused area", "a picture larger than 32 Mpx", refused(func(u *protocol.Update) { u.Reset = []uint32{1, 16384, 2049} })},
 	{"refused copy source", "a copy from outside the picture", refused(func(u *protocol.Update) { u.Copies = []uint32{95, 0, 0, 0, 6, 5} })},

@@ -189,6 +189,34 @@ func TestNumbersRunOut(t *testing.T) {
 	}
 }
 
+// A first picture of more than one moment: several updates, one reset, and
+// Stale fires until the viewer has it all.
+func TestLargePictureComesInMoments(t *testing.T) {
+	t.Parallel()
+	s, c := newScreen(t, 640, 640), NewCanvas()
+	s.fill(s.bounds(), noise(seeded(t)))
+	s.show(c)
+	v := newViewer(t, c)
+	moments := 0
+	for ; v.stale(); moments++ {
+		if !v.next() {
+			t.Fatalf("stale, and nothing to send after %d moments", moments)
+		}
+		for i, u := range v.updates {
+			if (len(u.Reset) > 0) != (moments == 0 && i == 0) {
+				t.Fatalf("moment %d, update %d: reset %v", moments+1, i+1, u.Reset)
+			}
+		}
+		if len(v.updates) < 2 {
+			t.Fatalf("%d updates in moment %d", len(v.updates), moments+1)
+		}
+	}
+	if moments != 2 {
+		t.Fatalf("%d moments for 1.6 MiB", moments)
+	}
+	v.sees(s)
+}
+
 // A change at the top, as large as a moment, leaves the rest its turn.
 func TestNoPartStarves(t *testing.T) {
 	t.Parallel()

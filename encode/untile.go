@@ -14,7 +14,7 @@ func cutTile(data []byte, g grid) (area image.Rectangle, codes []byte, err error
 	at := func(i int) int { return int(binary.BigEndian.Uint16(data[i:])) }
 	corner, size := image.Pt(at(0), at(2)), image.Pt(at(4), at(6))
 	area = image.Rectangle{Min: corner, Max: corner.Add(size)}
-	if area.Empty() || !area.In(g.bounds()) || !area.In(g.cell(g.index(corner))) {
+	if area.Empty() || !area.In(g.cell(g.index(corner))) {
 		return area, nil, errOutside
 	}
 	return area, data[header:], nil
