@@ -79,9 +79,9 @@ type Frame struct {
 	Monitors []image.Rectangle
 
 	// Cursor is nil when neither shape nor position changed since the last
-	// Grab. It is the caller's to keep. The pointer is looked at by each Grab, and Changed tells of its
-	// movement; only a program that displaces it without a device, a shape or a
-	// picture changing goes unnoticed until the next Grab.
+	// Grab. It is the caller's to keep. Changed tells of the pointer's movement;
+	// only where a program displaces it over another one's window, and nothing
+	// else changes, is that found by the next Grab.
 	Cursor *Cursor
 }
 

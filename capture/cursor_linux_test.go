@@ -91,3 +91,55 @@ func TestCursorAtFirstGrab(t *testing.T) {
 		t.Errorf("cursor %+v", v.cursor)
 	}
 }
+
+// TestPointerWakes: the pointer's movement alone, over nothing that would
+// react to it, wakes the caller: displaced by a program, and moved by a device.
+func TestPointerWakes(t *testing.T) {
+	t.Parallel()
+	d := capturetest.StartXvfb(t, "320x240x24")
+	source, err := capture.Open(d.Name())
+	v := watch(t, source, err)
+	for i, move := range []struct {
+		by, x, y string
+		to       image.Point
+	}{
+		{"mousemove", "10", "20", image.Pt(10, 20)},
+		{"mousemove", "31", "41", image.Pt(31, 41)},
+		{"mousemove_relative", "5", "6", image.Pt(36, 47)},
+	} {
+		v.until("rest", func() bool { return len(v.frame.Damage) == 0 && len(v.source.Changed()) == 0 })
+		d.Run(t, "xdotool", move.by, move.x, move.y)
+		v.wait()
+		v.grab()
+		if v.cursor.Pos != move.to || len(v.frame.Damage) > 0 {
+			t.Errorf("move %d: cursor %v, damage %v", i, v.cursor.Pos, v.frame.Damage)
+		}
+	}
+}
+
+// TestPointerWakesOverBusyWindow: a window whose owner takes all movement for
+// itself does not hide that a device moves the pointer.
+func TestPointerWakesOverBusyWindow(t *testing.T) {
+	t.Parallel()
+	d := capturetest.StartXvfb(t, "320x240x24")
+	c := d.Conn(t)
+	root := xproto.Setup(c).DefaultScreen(c).Root
+	window, err := xproto.NewWindowId(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	xproto.CreateWindow(c, 0, window, root, 0, 0, 320, 240, 0, xproto.WindowClassInputOutput, 0,
+		xproto.CwEventMask, []uint32{xproto.EventMaskPointerMotion})
+	xproto.MapWindow(c, window)
+	c.Sync()
+	source, err := capture.Open(d.Name())
+	v := watch(t, source, err)
+	v.until("rest", func() bool { return len(v.frame.Damage) == 0 && len(v.source.Changed()) == 0 })
+	before := v.cursor.Pos
+	d.Run(t, "xdotool", "mousemove_relative", "5", "6")
+	v.wait()
+	v.grab()
+	if v.cursor.Pos != before.Add(image.Pt(5, 6)) {
+		t.Errorf("from %v to %v", before, v.cursor.Pos)
+	}
+}

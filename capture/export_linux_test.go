@@ -1,5 +1,10 @@
 package capture
 
+import (
+	"errors"
+	"image"
+)
+
 // Ways are the ways of getting pixels, for tests that go through all of them.
 var Ways = map[string]way{"pixmap": byPixmap, "segment": bySegment, "images": byImages}
 
@@ -14,4 +19,27 @@ func WayOf(s Source) string {
 		}
 	}
 	return ""
+}
+
+// errFetch is what a mirror that is told to fail says.
+var errFetch = errors.New("fetch failed")
+
+// FailNext lets the source of an X11 display fail its next Grab at the worst
+// moment: the damage has been taken from the server, the pixels have not.
+func FailNext(s Source) {
+	x := s.(*x11Screen)
+	x.mirror = &failing{x.mirror, x}
+}
+
+// failing is a mirror that fails once.
+type failing struct {
+	mirror
+	of *x11Screen
+}
+
+func (f *failing) copy(bool) {}
+
+func (f *failing) fetch([]image.Rectangle) error {
+	f.of.mirror = f.mirror
+	return errFetch
 }

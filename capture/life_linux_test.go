@@ -21,37 +21,25 @@ func TestServerLost(t *testing.T) {
 	t.Parallel()
 	d := capturetest.StartXvfb(t, "320x240x24")
 	source, err := capture.Open(d.Name())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer source.Close()
-	ended := make(chan error, 1)
-	go func() { ended <- source.Run(context.Background()) }()
-	var f capture.Frame
-	<-source.Changed()
-	if err := source.Grab(&f); err != nil {
-		t.Fatal(err)
-	}
-	for len(source.Changed()) > 0 {
-		<-source.Changed()
-	}
+	v := watch(t, source, err)
+	v.wait()
+	v.grab()
+	v.drain()
 	d.Stop()
-	<-source.Changed() // wakes a caller that waits
-	if err := <-ended; !errors.Is(err, capture.ErrGone) {
+	v.wait() // a caller that waits is woken
+	err = <-v.ended
+	if v.ended <- err; !errors.Is(err, capture.ErrGone) {
 		t.Errorf("Run: %v", err)
 	}
-	if err := source.Grab(&f); !errors.Is(err, capture.ErrGone) {
+	if err := source.Grab(&v.frame); !errors.Is(err, capture.ErrGone) {
 		t.Errorf("Grab: %v", err)
-	}
-	if err := source.Close(); err != nil {
-		t.Errorf("Close: %v", err)
 	}
 	if _, err := capture.Open(d.Name()); err == nil {
 		t.Error("opened a display without a server")
 	}
 	d.Restart(t)
 	again, err := capture.Open(d.Name())
-	v := watch(t, again, err)
+	v = watch(t, again, err)
 	v.grab()
 	v.same(d)
 }
@@ -96,9 +84,7 @@ func TestStill(t *testing.T) {
 	v := watch(t, source, err)
 	v.grab()
 	d.WaitStill(t) // lets what the grab caused arrive
-	for len(source.Changed()) > 0 {
-		<-source.Changed()
-	}
+	v.drain()
 	before := wakeUps(t, d.PID())
 	select {
 	case <-source.Changed():

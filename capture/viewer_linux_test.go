@@ -109,6 +109,13 @@ func (v *viewer) wait() {
 	}
 }
 
+// drain forgets what the source has said so far.
+func (v *viewer) drain() {
+	for len(v.source.Changed()) > 0 {
+		<-v.source.Changed()
+	}
+}
+
 // same compares what was seen with the X server's own picture.
 func (v *viewer) same(d *capturetest.Display) {
 	v.tb.Helper()

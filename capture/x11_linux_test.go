@@ -1,6 +1,7 @@
 package capture_test
 
 import (
+	"errors"
 	"fmt"
 	"image"
 	"math/rand/v2"
@@ -174,6 +175,33 @@ func TestResizeUnderWay(t *testing.T) {
 		d.WaitStill(t)
 		v.grab()
 		v.same(d)
+	})
+}
+
+// TestFailedGrab: what a failed Grab took from the server is not lost, and the
+// caller learns when to try again.
+func TestFailedGrab(t *testing.T) {
+	t.Parallel()
+	eachWay(t, func(t *testing.T, open func(*capturetest.Display) *viewer) {
+		d := capturetest.StartXvfb(t, "200x100x24")
+		paint, v := newBrush(t, d), open(d)
+		v.grab()
+		paint.draw(image.Rect(10, 20, 30, 40), 0xff8000)
+		d.Run(t, "xdotool", "mousemove", "7", "9")
+		v.wait()
+		capture.FailNext(v.source)
+		if err := v.source.Grab(&v.frame); err == nil || errors.Is(err, capture.ErrGone) {
+			t.Fatalf("Grab: %v", err)
+		}
+		v.wait()
+		v.grab()
+		v.same(d)
+		if v.resets != 1 {
+			t.Errorf("%d resets, want the first one alone", v.resets)
+		}
+		if v.cursor.Pos != image.Pt(7, 9) {
+			t.Errorf("the cursor is at %v", v.cursor.Pos)
+		}
 	})
 }
 

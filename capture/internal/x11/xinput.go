@@ -5,6 +5,7 @@ const (
 	xiSelectEvents = 46
 	xiQueryVersion = 47
 	xiAllMasters   = 1  // every pointer and keyboard that moves a cursor
+	xiMotion       = 6  // the pointer moved over a window whose owner does not care
 	xiRawMotion    = 17 // a pointing device moved, whatever window it is over
 )
 
@@ -32,12 +33,18 @@ func OpenInput(c *Conn) (*Input, error) {
 	return &Input{ext, c}, nil
 }
 
-// WatchMotion asks for an event whenever a pointing device moves.
+// WatchMotion asks for events when the pointer moves: by a device, wherever it
+// is, or because a program displaced it, unless over a window of a program that
+// wants to know of its movement.
 func (i *Input) WatchMotion() {
-	i.c.send(i.ext.major, xiSelectEvents, i.c.Setup.Root, 1, pair(xiAllMasters, 1), 1<<xiRawMotion)
+	i.c.send(i.ext.major, xiSelectEvents, i.c.Setup.Root, 1, pair(xiAllMasters, 1), 1<<xiMotion|1<<xiRawMotion)
 }
 
 // Moved says that e is such an event.
 func (i *Input) Moved(e Event) bool {
-	return e[0]&127 == kindGeneric && e[1] == i.ext.major && le.Uint16(e[8:]) == xiRawMotion
+	if e[0]&127 != kindGeneric || e[1] != i.ext.major {
+		return false
+	}
+	kind := le.Uint16(e[8:])
+	return kind == xiMotion || kind == xiRawMotion
 }
