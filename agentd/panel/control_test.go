@@ -14,8 +14,9 @@ type fakeControl struct {
 	state   State
 	changed chan struct{} // closed at the next change
 	acts    []string
-	asked   chan string // each act as it comes, while somebody listens
-	err     error       // answer to every act
+	asked   chan string   // each act as it comes, while somebody listens
+	err     error         // answer to every act
+	gate    chan struct{} // acts return when it is closed, if it is there
 }
 
 func newFakeControl() *fakeControl {
@@ -62,7 +63,13 @@ func (f *fakeControl) act(what string) error {
 	case f.asked <- what:
 	default:
 	}
-	return f.err
+	err, gate := f.err, f.gate
+	f.mu.Unlock()
+	if gate != nil {
+		<-gate
+	}
+	f.mu.Lock()
+	return err
 }
 
 // fail makes every act fail from now on.
@@ -70,6 +77,15 @@ func (f *fakeControl) fail(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.err = err
+}
+
+// hold makes every act wait until the returned function is called.
+func (f *fakeControl) hold() (release func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	gate := make(chan struct{})
+	f.gate = gate
+	return func() { close(gate) }
 }
 
 // done returns the acts so far and forgets them.

@@ -156,6 +156,25 @@ func TestPageFocusStays(t *testing.T) {
 	}
 }
 
+// A double click is one act, and no act waits for another.
+func TestPageDoubleClick(t *testing.T) {
+	c := newFakeControl()
+	tab := openPage(t, serveTCP(t, c))
+	c.show(states()["waiting"])
+	until(t, tab, `document.querySelector("[data-act=cancel]")`)
+	release := c.hold()
+	press := func(act string) { value[bool](t, tab, `document.querySelector("[data-act=`+act+`]").click(), true`) }
+	press("again")
+	expectAct(t, c, "ring")
+	press("again")
+	press("cancel")
+	expectAct(t, c, "cancel")
+	release()
+	if got := c.done(); got != "ring, cancel" {
+		t.Errorf("did %s", got)
+	}
+}
+
 // A refusal is shown in the daemon's own words.
 func TestPageShowsRefusals(t *testing.T) {
 	c := newFakeControl()

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -60,22 +61,32 @@ func TestShots(t *testing.T) {
 	tab := newTab(t)
 	perform(t, tab, chromedp.Navigate(s.Link()))
 	until(t, tab, `document.querySelector(".idle")`)
+	locked := newTab(t)
+	perform(t, locked, chromedp.Navigate("http://"+s.addr.String()+"/"))
+	until(t, locked, `document.querySelector(".locked")`)
+	shoot(t, locked, folder, "locked")
 	for name, state := range states() {
 		state.Name = name
 		c.show(state)
 		until(t, tab, `document.getElementById("device").textContent.includes("\u2068`+name+`\u2069")`)
-		for _, scheme := range []string{"light", "dark"} {
-			media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
-			if _, err := chromedp.Call(tab, emulation.SetEmulatedMedia, media); err != nil {
-				t.Fatal(err)
-			}
-			png, err := chromedp.Run(tab, chromedp.FullScreenshot(100))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(filepath.Join(folder, name+"-"+scheme+".png"), png, 0o644); err != nil {
-				t.Fatal(err)
-			}
+		shoot(t, tab, folder, name)
+	}
+}
+
+// shoot writes a picture of the tab in both colour schemes.
+func shoot(t *testing.T, tab context.Context, folder, name string) {
+	t.Helper()
+	for _, scheme := range []string{"light", "dark"} {
+		media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+		if _, err := chromedp.Call(tab, emulation.SetEmulatedMedia, media); err != nil {
+			t.Fatal(err)
+		}
+		png, err := chromedp.Run(tab, chromedp.FullScreenshot(100))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, name+"-"+scheme+".png"), png, 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

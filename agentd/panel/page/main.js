@@ -24,7 +24,7 @@ const present = {
   arrived: 0, // of the state, by performance.now()
   request: '', // id of the session that asks
   shown: 0, // when its request came into view
-  busy: false, // an act is on its way; only ending does not wait for it
+  /** @type {Set<string>} */ acts: new Set(), // on their way
   failed: '',
 };
 
@@ -95,6 +95,9 @@ function forget() {
 
 /** @param {State} state */
 function take(state) {
+  if (present.state && state.number < present.state.number) {
+    return; // the answer to an act, overtaken by the watch
+  }
   const request = state.state === 'asked' && state.session ? state.session.id : '';
   if (request !== present.request) {
     present.request = request;
@@ -147,20 +150,19 @@ function show(v) {
 async function press(event) {
   const button = event.target instanceof Element ? event.target.closest('button') : null;
   const { act = '', request = '' } = button?.dataset ?? {};
-  if (!button || button.disabled || (present.busy && act !== 'stop')) {
-    return;
+  if (!button || button.disabled || present.acts.has(act)) {
+    return; // a double click is one
   }
-  present.busy = true;
+  present.acts.add(act);
   present.failed = '';
   refresh();
   try {
-    const state = await perform(act, request);
-    present.busy = false;
-    take(state);
+    take(await perform(act, request));
   } catch (error) {
-    present.busy = false;
     present.failed = error instanceof Refused ? error.message : words.notices.failed;
     refresh();
+  } finally {
+    present.acts.delete(act);
   }
 }
 
