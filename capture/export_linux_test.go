@@ -21,6 +21,10 @@ func WayOf(s Source) string {
 	return ""
 }
 
+// Unshare takes shared memory away from the source of an X11 display, as if a
+// limit had been reached.
+func Unshare(s Source) { s.(*x11Screen).shm = nil }
+
 // errFetch is what a mirror that is told to fail says.
 var errFetch = errors.New("fetch failed")
 

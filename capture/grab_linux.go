@@ -10,7 +10,7 @@ import (
 )
 
 // errUnsettled says that there is no picture to be had at the moment.
-var errUnsettled = errors.New("capture: the screen is changing its size or monitors")
+var errUnsettled = errors.New("capture: no picture while the screen changes its size or monitors")
 
 // Grab implements Source.
 func (s *x11Screen) Grab(f *Frame) error {
@@ -92,7 +92,7 @@ func (s *x11Screen) ask(shape bool) {
 
 // answers takes the replies to ask in their order.
 func (s *x11Screen) answers(f *Frame, shape bool) (err error) {
-	if f.Damage, err = s.fixes.Region(f.Damage, s.bounds()); err != nil {
+	if f.Damage, err = s.fixes.Region(f.Damage, s.bounds(), maxRects); err != nil {
 		return err
 	}
 	if err = s.takePointer(shape); err != nil {

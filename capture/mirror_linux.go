@@ -3,6 +3,8 @@ package capture
 import (
 	"errors"
 	"image"
+
+	"telestrator/capture/internal/x11"
 )
 
 // mirror is a BGRX copy of the root window. Each way of bringing it up to date
@@ -22,13 +24,18 @@ type mirror interface {
 	free()
 }
 
-// newMirror makes a mirror of this size in the cheapest way that works.
+// newMirror makes a mirror of this size in the cheapest way that works. A way
+// that fails, for example because there is a limit on shared memory, is given up
+// for good.
 func (s *x11Screen) newMirror(size image.Point) (mirror, error) {
-	switch s.way {
-	case byPixmap:
-		return s.newPixmapMirror(size)
-	case bySegment:
-		return s.newSegmentMirror(size)
+	for ; s.way < byImages; s.way++ {
+		build := s.newPixmapMirror
+		if s.way == bySegment {
+			build = s.newSegmentMirror
+		}
+		if m, err := build(size); err == nil || errors.Is(err, x11.ErrClosed) {
+			return m, err
+		}
 	}
 	return s.newImageMirror(size), nil
 }

@@ -106,7 +106,7 @@ func (s *x11Screen) openExtensions() (err error) {
 // chooseWay finds the cheapest way that works, or refuses the forced one.
 func (s *x11Screen) chooseWay(forced way) (way, error) {
 	best := byImages
-	if s.shm != nil && s.conn.Local() && s.sharesMemory() {
+	if s.conn.Local() && s.sharesMemory() {
 		best = bySegment
 		if s.shm.Pixmaps {
 			best = byPixmap
@@ -118,5 +118,5 @@ func (s *x11Screen) chooseWay(forced way) (way, error) {
 	return max(best, forced), nil
 }
 
-// size is the root window's, as far as the mirror knows.
+// bounds are the root window's, as far as the mirror knows.
 func (s *x11Screen) bounds() image.Rectangle { return image.Rectangle{Max: s.size} }

@@ -10,6 +10,7 @@ const (
 )
 
 // simplify returns the rectangles, which do not overlap, or their bounding box.
+// The server's answer is cut to maxRects in the same way while it is read.
 func simplify(rects []image.Rectangle) []image.Rectangle {
 	if len(rects) < 2 {
 		return rects
@@ -20,7 +21,7 @@ func simplify(rects []image.Rectangle) []image.Rectangle {
 		box = box.Union(r)
 		area += r.Dx() * r.Dy()
 	}
-	if len(rects) > maxRects || area*100 > maxPercent*box.Dx()*box.Dy() {
+	if area*100 > maxPercent*box.Dx()*box.Dy() {
 		return append(rects[:0], box)
 	}
 	return rects

@@ -20,6 +20,9 @@ type segment struct {
 
 // newSegment makes shared memory and lets the server map it.
 func (s *x11Screen) newSegment(size int, readOnly bool) (*segment, error) {
+	if s.shm == nil {
+		return nil, fmt.Errorf("shared memory is %w by this X server", ErrUnsupported)
+	}
 	id, err := unix.SysvShmGet(unix.IPC_PRIVATE, size, unix.IPC_CREAT|0o600)
 	if err != nil {
 		return nil, fmt.Errorf("make %d bytes of shared memory: %w", size, err)

@@ -30,7 +30,13 @@ func eachWay(t *testing.T, f func(t *testing.T, open func(*capturetest.Display) 
 			f(t, func(d *capturetest.Display) *viewer {
 				t.Helper()
 				source, err := capture.OpenBy(d.Name(), way)
-				return watch(t, source, err)
+				v := watch(t, source, err)
+				t.Cleanup(func() {
+					if got := capture.WayOf(source); got != name {
+						t.Errorf("went on by %s", got)
+					}
+				})
+				return v
 			})
 		})
 	}
@@ -251,6 +257,29 @@ func TestAutomaticWay(t *testing.T) {
 			}
 			v.grab()
 			v.same(d)
+		})
+	}
+}
+
+// TestSharedMemoryRunsOut: a new size for which no memory can be shared is shown
+// all the same.
+func TestSharedMemoryRunsOut(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"pixmap", "segment"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := capturetest.StartXvfb(t, "320x240x24")
+			source, err := capture.OpenBy(d.Name(), capture.Ways[name])
+			v := watch(t, source, err)
+			capture.Unshare(source)
+			paint := newBrush(t, d)
+			v.grab()
+			paint.draw(image.Rect(5, 5, 50, 50), 0x80ff00)
+			v.grab()
+			v.same(d)
+			if got := capture.WayOf(source); got != "images" {
+				t.Errorf("went on by %s", got)
+			}
 		})
 	}
 }

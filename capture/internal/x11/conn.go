@@ -14,8 +14,8 @@
 // process and writes it without a lock at each extension's Init (so a second
 // connection races with the first, and two servers that number their events
 // differently confuse each other), loses its place in the stream at XInput's
-// long events, and cannot be closed while a server does not answer. It is also
-// four times cheaper: one write, one read and no allocation for each picture.
+// long events, and cannot be closed while a server does not answer. One write
+// for all requests of a picture, and no allocation, also make it cheaper.
 //
 // The protocol is the X Consortium's "X Window System Protocol, Version 11";
 // extension numbers are those of xorgproto.

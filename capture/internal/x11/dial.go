@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -14,8 +13,10 @@ import (
 // answerTime is how long a server may take to accept a connection.
 const answerTime = 5 * time.Second
 
-// socketFolder holds the sockets of the displays of this computer.
-const socketFolder = "/tmp/.X11-unix"
+// socketPath, with the display's number behind it, is where an X server of this
+// computer listens. Its other place on Linux, the abstract namespace, is left
+// alone: anybody can listen there, and would be shown our cookie.
+const socketPath = "/tmp/.X11-unix/X"
 
 // name is a display's name taken apart: [host]:number[.screen].
 type name struct {
@@ -95,7 +96,7 @@ func cutLast(s, sep string) (before, after string, found bool) {
 func (n name) dial() (net.Conn, error) {
 	d := net.Dialer{Timeout: answerTime}
 	if n.host == "" || n.host == "unix" {
-		return d.Dial("unix", filepath.Join(socketFolder, "X"+strconv.Itoa(n.number)))
+		return d.Dial("unix", socketPath+strconv.Itoa(n.number))
 	}
 	return d.Dial("tcp", net.JoinHostPort(n.host, strconv.Itoa(6000+n.number)))
 }

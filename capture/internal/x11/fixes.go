@@ -13,6 +13,9 @@ const (
 	displayCursor     = 1 // the shape on the screen, whichever window set it
 )
 
+// rectSize is the length of a rectangle in a reply.
+const rectSize = 8
+
 // Fixes is the XFIXES extension: regions, and the cursor's shape.
 type Fixes struct {
 	ext extension
@@ -51,16 +54,20 @@ func (f *Fixes) Clip(gc, region uint32) { f.c.send(f.ext.major, fixesClip, gc, r
 func (f *Fixes) AskRegion(region uint32) { f.c.ask(f.ext.major, fixesFetchRegion, region) }
 
 // Region waits for the answer to AskRegion and appends the rectangles that lie
-// in bounds, cut to them. They may be left of or above the root, and do not
-// overlap.
-func (f *Fixes) Region(to []image.Rectangle, bounds image.Rectangle) ([]image.Rectangle, error) {
+// in bounds, cut to them, or their bounding box if there are more than most.
+// They may be left of or above the root, and do not overlap.
+func (f *Fixes) Region(to []image.Rectangle, bounds image.Rectangle, most int) ([]image.Rectangle, error) {
 	m, err := f.c.Wait()
 	if err != nil {
 		return to, err
 	}
-	for b := m[headSize:]; len(b) >= 8; b = b[8:] {
-		at := image.Pt(short(b), short(b[2:]))
-		size := image.Pt(int(le.Uint16(b[4:])), int(le.Uint16(b[6:])))
+	list := m[headSize:]
+	if len(list) > most*rectSize {
+		list = m[8:][:rectSize] // the region's extents
+	}
+	for ; len(list) >= rectSize; list = list[rectSize:] {
+		at := image.Pt(short(list), short(list[2:]))
+		size := image.Pt(int(le.Uint16(list[4:])), int(le.Uint16(list[6:])))
 		if r := (image.Rectangle{at, at.Add(size)}).Intersect(bounds); !r.Empty() {
 			to = append(to, r)
 		}

@@ -149,11 +149,35 @@ func TestShortReplies(t *testing.T) {
 	if all, err := r.Monitors(bounds); err != nil || len(all) != 1 || all[0] != image.Rect(0, 0, 8, 8) {
 		t.Errorf("monitors %v, error %v", all, err)
 	}
-	if all, err := f.Region(nil, bounds); err != nil || len(all) != 0 {
+	if all, err := f.Region(nil, bounds, 16); err != nil || len(all) != 0 {
 		t.Errorf("region %v, error %v", all, err)
 	}
 	if s, err := f.Cursor(); err != nil || s.Size != (image.Point{}) {
 		t.Errorf("cursor %v, error %v", s.Size, err)
+	}
+}
+
+// TestRegionLimit: one rectangle more than wanted, and it is the extents.
+func TestRegionLimit(t *testing.T) {
+	t.Parallel()
+	c, far := server(t)
+	go io.Copy(io.Discard, far)
+	f := &Fixes{c: c}
+	for n, want := range map[int]int{0: 0, 1: 1, 16: 16, 17: 1, 100000: 1} {
+		reply := answer(kindReply, 0, c.seq+1, make([]byte, n*rectSize)...)
+		le.PutUint64(reply[8:], 0x0003_0064_0000_0000) // 100x3
+		for i := range n {
+			le.PutUint64(reply[headSize+i*rectSize:], 0x0001_0001_0000_0000|uint64(i%100))
+		}
+		go far.Write(reply)
+		f.AskRegion(1)
+		got, err := f.Region(nil, image.Rect(0, 0, 100, 100), 16)
+		if err != nil || len(got) != want {
+			t.Errorf("%d rectangles became %v, error %v", n, got, err)
+		}
+		if n > 16 && got[0] != image.Rect(0, 0, 100, 3) {
+			t.Errorf("%d rectangles became %v", n, got)
+		}
 	}
 }
 
