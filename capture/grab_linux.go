@@ -28,6 +28,7 @@ func (s *x11Screen) Grab(f *Frame) error {
 		f.Size, f.Monitors = s.size, append(f.Monitors[:0], s.monitors...)
 		return nil
 	case errors.Is(err, x11.ErrClosed):
+		s.gone.Store(true)
 		return fmt.Errorf("%w: %w", ErrGone, err)
 	}
 	return s.failed(f, err)

@@ -39,11 +39,12 @@ type server struct {
 // StartXvfb starts an X server with one screen, "WIDTHxHEIGHTxDEPTH", on a
 // free display number. Further arguments are Xvfb's own, for example
 // "-extension", "MIT-SHM" for a server without shared memory. It does not
-// reset itself when the last client leaves, and it ends with the test.
+// reset itself when the last client leaves, saves no screen, and ends with the
+// test.
 func StartXvfb(tb testing.TB, screen string, args ...string) *Display {
 	tb.Helper()
 	Require(tb, "Xvfb")
-	d := &Display{args: append([]string{"-screen", "0", screen, "-nolisten", "tcp", "-noreset"}, args...)}
+	d := &Display{args: append([]string{"-screen", "0", screen, "-nolisten", "tcp", "-noreset", "-s", "0"}, args...)}
 	tb.Cleanup(d.Stop)
 	var err error
 	for range tries {
