@@ -1,7 +1,9 @@
 package agentd
 
 import (
+	"image"
 	"image/color"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -85,12 +87,43 @@ func TestNothingAfterRevocation(t *testing.T) {
 		}
 		r.send(0, &protocol.Request{Number: 2, Scopes: protocol.View})
 		r.pass(time.Second)
+		before, begun := r.told(), resets(r.console)
 		if err := r.session.answer(protocol.View); err != nil {
 			t.Fatal(err)
 		}
 		r.pass(time.Second)
 		r.same()
+		if told := r.told() - before; told != 2 || resets(r.console) != begun+1 {
+			t.Errorf("%d messages for one whole picture and one cursor of now", told)
+		}
 	})
+}
+
+// TestPauseInTheMiddle pauses while half a moment is on its way: the rest
+// never leaves, and the picture is whole again afterwards.
+func TestPauseInTheMiddle(t *testing.T) {
+	inRig(t, DemoPolicy(), func(r *rig) {
+		r.live()
+		open := r.block()
+		r.painted.Draw(image.Rect(0, 0, 320, 200), noise(320, 200), image.Point{})
+		r.pass(time.Second)
+		r.session.hold(true)
+		open()
+		r.pass(time.Second)
+		r.session.hold(false)
+		r.pass(time.Second)
+		r.same()
+	})
+}
+
+// noise does not compress.
+func noise(w, h int) image.Image {
+	picture := image.NewRGBA(image.Rect(0, 0, w, h))
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range picture.Pix {
+		picture.Pix[i] = byte(random.Uint32()) | byte(i&3/3*255)
+	}
+	return picture
 }
 
 func TestNothingAfterStop(t *testing.T) {

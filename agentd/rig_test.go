@@ -133,7 +133,8 @@ type console struct {
 	pixels  int // messages that tell of the screen: updates, parts, cursors
 	decoder *encode.Decoder
 	parts   protocol.Joiner
-	mute    bool // acknowledges nothing
+	mute    bool          // acknowledges nothing
+	gate    chan struct{} // nothing is read before it is closed
 }
 
 func newConsole(t *testing.T, conn peer.Conn) *console {
@@ -155,8 +156,23 @@ func (c *console) raw(on peer.Channel, wire []byte) {
 
 func (c *console) read() {
 	for m := range c.conn.Messages() {
+		c.mu.Lock()
+		gate := c.gate
+		c.mu.Unlock()
+		if gate != nil {
+			<-gate
+		}
 		c.take(m)
 	}
+}
+
+// block stops reading until the returned function is called.
+func (c *console) block() (open func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	gate := make(chan struct{})
+	c.gate = gate
+	return func() { close(gate) }
 }
 
 func (c *console) take(raw peer.Message) {
@@ -176,6 +192,7 @@ func (c *console) take(raw peer.Message) {
 	case *protocol.Part:
 		c.part(m)
 	case *protocol.Update:
+		c.parts.Drop()
 		c.update(m)
 	case *protocol.Cursor:
 		c.pixels++

@@ -27,7 +27,7 @@
  * @property {() => number} now milliseconds
  */
 
-import { codeOf, DECODE, FLOOD, FORM, Refusal } from './protocol/codes.js';
+import { codeOf, FLOOD, FORM, Refusal } from './protocol/codes.js';
 import { MAX_DECODE } from './protocol/limits.js';
 import { decode, decodeJoined, encode } from './protocol/messages.js';
 import { Joiner } from './protocol/parts.js';
@@ -95,8 +95,8 @@ export class Screen {
       if (!whole) return;
       message = decodeJoined(whole, way).message;
       size = whole.length;
-    } else if (this.joiner.busy) {
-      throw new Refusal(DECODE, 'a message between parts');
+    } else {
+      this.joiner.drop();
     }
     if (message.kind === 'update') this.wait(message, size);
   }

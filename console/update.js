@@ -54,8 +54,10 @@ export class Picture {
    * @param {Update} update
    */
   follow({ number, moment, reset, copies }) {
-    if (number !== this.number + 1) throw new Refusal(SEQUENCE, `update ${number} after ${this.number}`);
-    if (moment !== (this.whole ? this.moment + 1 : this.moment)) throw new Refusal(SEQUENCE, `moment ${moment} after ${this.moment}`);
+    const anew = reset.length > 0 && moment > this.moment && number > this.number;
+    if (anew) this.whole = true; // what was open has been abandoned, and numbers with it
+    else if (number !== this.number + 1) throw new Refusal(SEQUENCE, `update ${number} after ${this.number}`);
+    else if (moment !== (this.whole ? this.moment + 1 : this.moment)) throw new Refusal(SEQUENCE, `moment ${moment} after ${this.moment}`);
     if (!this.whole && (reset.length > 0 || copies.length > 0)) {
       throw new Refusal(DECODE, 'a reset or a copy inside a moment');
     }

@@ -86,12 +86,23 @@ func TestUpdateOneNeedsAReset(t *testing.T) {
 	checkRefused(t, NewDecoder(), s.update(), protocol.BadData, errNoReset)
 }
 
-func TestUpdateOneIsNumberOne(t *testing.T) {
-	t.Parallel()
-	for _, number := range []uint32{0, 2, 1<<32 - 1} {
-		u := &protocol.Update{Number: number, Moment: 1, Last: true, Reset: []uint32{1, 1, 1}}
-		checkRefused(t, NewDecoder(), u, protocol.Sequence, errNumber)
+// TestAbandoned leaves a moment open and goes on with a reset: numbers may be
+// left out there, and nowhere else.
+func TestAbandoned(t *testing.T) {
+	d := NewDecoder()
+	begin := protocol.Update{Number: 4, Moment: 2, Reset: []uint32{1, 9, 9}}
+	anew := protocol.Update{Number: 7, Moment: 5, Last: true, Reset: []uint32{2, 8, 8}}
+	for _, u := range []*protocol.Update{&begin, &anew} {
+		if err := d.Decode(u); err != nil {
+			t.Fatal(err)
+		}
 	}
+	if size := d.Picture().Rect.Size(); size != image.Pt(8, 8) {
+		t.Errorf("the picture shown is %v", size)
+	}
+	checkRefused(t, d, &protocol.Update{Number: 9, Moment: 6, Last: true}, protocol.Sequence, errNumber)
+	checkRefused(t, d, &protocol.Update{Number: 7, Moment: 6, Last: true, Reset: []uint32{2, 8, 8}}, protocol.Sequence, errNumber)
+	checkRefused(t, d, &protocol.Update{Number: 8, Moment: 5, Last: true, Reset: []uint32{2, 8, 8}}, protocol.Sequence, errOfMoment)
 }
 
 func TestResetAndCopiesComeFirst(t *testing.T) {

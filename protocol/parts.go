@@ -72,13 +72,14 @@ func (j *Joiner) Add(p *Part) ([]byte, error) {
 	return j.finish(), nil
 }
 
-// Busy says whether a message is open, between whose parts nothing else may
-// come on an ordered channel.
-func (j *Joiner) Busy() bool { return j.open != 0 }
+// Drop forgets the message that is open, if any: on an ordered channel another
+// message came, so that the rest of it never will.
+func (j *Joiner) Drop() { j.done, j.open, j.pieces = max(j.done, j.open), 0, nil }
 
 func (j *Joiner) begin(p *Part) error {
-	if !j.Unordered && (j.open != 0 || p.Message != j.done+1) {
-		return fail(BadData, "part of message %d while message %d is open", p.Message, max(j.open, j.done+1))
+	j.Drop()
+	if !j.Unordered && p.Message <= j.done {
+		return fail(BadData, "part of message %d after message %d", p.Message, j.done)
 	}
 	j.open, j.have, j.size = p.Message, 0, 0
 	j.pieces = make([][]byte, p.Count)
@@ -105,6 +106,6 @@ func (j *Joiner) finish() []byte {
 	for _, piece := range j.pieces {
 		whole = append(whole, piece...)
 	}
-	j.done, j.open, j.pieces = j.open, 0, nil
+	j.Drop()
 	return whole
 }

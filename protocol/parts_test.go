@@ -64,16 +64,40 @@ func TestJoinUnordered(t *testing.T) {
 	}
 }
 
+// TestJoinAfterDrop sees that a message which was abandoned in the middle
+// makes room for the next, whole or in parts.
+func TestJoinAfterDrop(t *testing.T) {
+	data := bytes.Repeat([]byte("screen"), 9000)
+	first, second, third := parts(t, data, 1, MaxPart), parts(t, data, 2, MaxPart), parts(t, data, 3, MaxPart)
+	j := new(Joiner)
+	var whole []byte
+	var err error
+	for _, p := range append(first[:2:2], second[0]) {
+		if whole, err = j.Add(p); whole != nil || err != nil {
+			t.Fatal(whole, err)
+		}
+	}
+	j.Drop()
+	for _, p := range third {
+		if whole, err = j.Add(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(whole, data) {
+		t.Error("the message after the dropped ones did not come whole")
+	}
+}
+
 func TestJoinRefuses(t *testing.T) {
 	p := func(message, index, count uint32, size int) *Part {
 		return &Part{message, index, count, make([]byte, size)}
 	}
 	cases := map[string][]*Part{
-		"other message":  {p(1, 0, 2, 9), p(2, 0, 2, 9)},
-		"other count":    {p(1, 0, 2, 9), p(1, 1, 3, 9)},
-		"index skipped":  {p(1, 0, 3, 9), p(1, 2, 3, 9)},
-		"index twice":    {p(1, 0, 3, 9), p(1, 0, 3, 9)},
-		"number skipped": {p(2, 0, 2, 9)},
+		"other message": {p(1, 0, 2, 9), p(2, 1, 2, 9)},
+		"dropped":       {p(1, 0, 2, 9), p(2, 0, 2, 9), p(1, 1, 2, 9)},
+		"other count":   {p(1, 0, 2, 9), p(1, 1, 3, 9)},
+		"index skipped": {p(1, 0, 3, 9), p(1, 2, 3, 9)},
+		"index twice":   {p(1, 0, 3, 9), p(1, 0, 3, 9)},
 	}
 	tooLong := []*Part{}
 	for i := range uint32(17) {

@@ -107,6 +107,8 @@ func everyPicture(t *testing.T, recording string) (pictures int) {
 			}
 		} else if err != nil {
 			t.Fatal(err)
+		} else {
+			parts.Drop()
 		}
 		u := m.(*protocol.Update)
 		if err := decoder.Decode(u); err != nil {

@@ -124,8 +124,8 @@ func (v *viewer) message(raw peer.Message) error {
 	joiner := v.joiners[raw.Channel]
 	part, parted := m.(*protocol.Part)
 	if !parted {
-		if raw.Channel == peer.Screen && joiner.Busy() {
-			return &protocol.Error{Code: protocol.BadData, Reason: "a message between the parts of another"}
+		if raw.Channel == peer.Screen {
+			joiner.Drop()
 		}
 		return v.take(m)
 	}

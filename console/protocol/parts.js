@@ -18,9 +18,14 @@ export class Joiner {
     this.pieces = [];
   }
 
-  /** Whether a message is open, between whose parts nothing else may come on an ordered channel. */
-  get busy() {
-    return this.open !== 0;
+  /**
+   * Forgets the message that is open, if any: on an ordered channel another
+   * message came, so that the rest of it never will.
+   */
+  drop() {
+    this.done = Math.max(this.done, this.open);
+    this.open = 0;
+    this.pieces = [];
   }
 
   /**
@@ -37,7 +42,8 @@ export class Joiner {
 
   /** @param {import('./messages.js').Part} part */
   begin(part) {
-    if (this.ordered && (this.busy || part.message !== this.done + 1)) {
+    this.drop();
+    if (this.ordered && part.message <= this.done) {
       throw new Refusal(DECODE, `part of message ${part.message} out of its turn`);
     }
     this.open = part.message;
@@ -63,9 +69,7 @@ export class Joiner {
       whole.set(piece, at);
       at += piece.length;
     }
-    this.done = this.open;
-    this.open = 0;
-    this.pieces = [];
+    this.drop();
     return whole;
   }
 }

@@ -13,10 +13,8 @@ const part = (/** @type {number} */ message, /** @type {number} */ index, /** @t
 test('parts: in order', () => {
   const joiner = new Joiner({ ordered: true });
   assert.equal(joiner.add(part(1, 0, 3, 1, 2)), null);
-  assert.equal(joiner.busy, true);
   assert.equal(joiner.add(part(1, 1, 3, 3)), null);
   assert.deepEqual(joiner.add(part(1, 2, 3, 4, 5)), Uint8Array.of(1, 2, 3, 4, 5));
-  assert.equal(joiner.busy, false);
   assert.equal(joiner.add(part(2, 0, 2, 6)), null);
   assert.deepEqual(joiner.add(part(2, 1, 2, 7)), Uint8Array.of(6, 7));
 });
@@ -24,11 +22,11 @@ test('parts: in order', () => {
 /** @type {{ [name: string]: import('../protocol/messages.js').Part[] }} the last of each is refused */
 const disorder = {
   'begins with the second': [part(1, 1, 2, 1)],
-  'begins with message 2': [part(2, 0, 2, 1)],
   'a part twice': [part(1, 0, 3, 1), part(1, 0, 3, 1)],
   'a part left out': [part(1, 0, 3, 1), part(1, 2, 3, 1)],
   'another count': [part(1, 0, 3, 1), part(1, 1, 4, 1)],
-  'the next message too early': [part(1, 0, 2, 1), part(2, 0, 2, 1)],
+  'the next message, without its first part': [part(1, 0, 2, 1), part(2, 1, 2, 1)],
+  'the rest of a dropped message': [part(1, 0, 2, 1), part(2, 0, 2, 1), part(1, 1, 2, 1)],
   'a message again': [part(1, 0, 2, 1), part(1, 1, 2, 1), part(1, 0, 2, 1)],
 };
 for (const [name, parts] of Object.entries(disorder)) {
@@ -38,6 +36,16 @@ for (const [name, parts] of Object.entries(disorder)) {
     assert.throws(() => joiner.add(parts[parts.length - 1]), refused(DECODE));
   });
 }
+
+test('parts: in order, an abandoned message makes room for the next', () => {
+  const joiner = new Joiner({ ordered: true });
+  joiner.add(part(1, 0, 2, 1));
+  joiner.add(part(3, 0, 2, 2));
+  assert.deepEqual(joiner.add(part(3, 1, 2, 3)), Uint8Array.of(2, 3));
+  joiner.add(part(4, 0, 2, 4));
+  joiner.drop();
+  assert.throws(() => joiner.add(part(4, 1, 2, 5)), refused(DECODE));
+});
 
 test('parts: unordered, in any order', () => {
   const joiner = new Joiner({ ordered: false });
@@ -53,7 +61,6 @@ test('parts: unordered, a newer message drops the open one, an older part is ign
   assert.equal(joiner.add(part(1, 1, 2, 2)), null);
   assert.deepEqual(joiner.add(part(2, 0, 2, 3)), Uint8Array.of(3, 4));
   assert.equal(joiner.add(part(2, 0, 2, 9)), null);
-  assert.equal(joiner.busy, false);
 });
 
 test('parts: unordered, a part twice is refused', () => {

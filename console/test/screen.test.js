@@ -100,7 +100,7 @@ test('screen: parts make an update', async () => {
 /** @type {{ [name: string]: { code: number, messages: unknown[] } }} */
 const refused = {
   'text': { code: FORM, messages: ['text'] },
-  'a message between parts': { code: DECODE, messages: [buffer(part(1, 0, 2, update(1))), buffer(update(1))] },
+  'the rest of a dropped message': { code: DECODE, messages: [buffer(part(1, 0, 2, update(1))), buffer(update(1)), buffer(part(1, 1, 2, update(1)))] },
   'a part inside parts': { code: DECODE, messages: [buffer(part(1, 0, 2, part(2, 0, 2, Uint8Array.of(1)).subarray(0, 4))), buffer(part(1, 1, 2, part(2, 0, 2, Uint8Array.of(1)).subarray(4)))] },
   'a number left out': { code: SEQUENCE, messages: [buffer(update(2))] },
   'no reset': { code: DECODE, messages: [buffer(update(1, { reset: [] }))] },

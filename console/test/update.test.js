@@ -94,3 +94,12 @@ test('update: another moment before the open one has ended is refused', async ()
   await decoded.apply(update({ reset: [1, 4, 1], last: false }));
   await assert.rejects(decoded.apply(update({ number: 2, moment: 2 })), refused(SEQUENCE));
 });
+
+test('update: a reset ends the open moment, and may skip numbers', async () => {
+  const decoded = picture();
+  await decoded.apply(update({ reset: [1, 4, 1], last: false }));
+  await decoded.apply(update({ number: 5, moment: 3, reset: [2, 2, 2] }));
+  assert.equal(decoded.surface?.width, 2);
+  await assert.rejects(decoded.apply(update({ number: 7, moment: 4 })), refused(SEQUENCE));
+  await assert.rejects(decoded.apply(update({ number: 5, moment: 4, reset: [2, 2, 2] })), refused(SEQUENCE));
+});
