@@ -45,6 +45,9 @@ func TestChunks(t *testing.T) {
 			if err != nil || !bytes.Equal(got, data) {
 				t.Fatalf("stream %d, %d bytes: %v", stream, n, err)
 			}
+			if len(f.out) > window+n {
+				t.Fatalf("%d bytes are kept", len(f.out))
+			}
 		}
 	}
 }

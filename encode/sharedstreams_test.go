@@ -49,6 +49,12 @@ var sharedStreams = []struct {
 	{"refused top", "a run of the row above in the first row", refusedTile(0, 0, 0, 0, 0, 2, 0, 2, 0xc0, 0xe2)},
 	{"refused end", "codes that end before the last pixel", refusedTile(0, 0, 0, 0, 0, 2, 0, 2, 0xc2)},
 	{"refused literal", "a code that is cut off", refusedTile(0, 0, 0, 0, 0, 1, 0, 1, 0xfe, 1, 2)},
+	{"refused other moment", "the next moment before the last update of this one", func(tb testing.TB) []*protocol.Update {
+		s := script{tb: tb}
+		one, two := s.reset(10, 10), s.update()
+		one.Last = false
+		return []*protocol.Update{one, two}
+	}},
 	{"refused late", "a reset in the second update of a moment", func(tb testing.TB) []*protocol.Update {
 		s := script{tb: tb}
 		one, two := s.reset(10, 10), s.reset(10, 10)
