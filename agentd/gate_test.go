@@ -79,6 +79,7 @@ func TestNothingWhilePaused(t *testing.T) {
 
 func TestNothingAfterRevocation(t *testing.T) {
 	inRig(t, DemoPolicy(), func(r *rig) {
+		r.paint(100)
 		r.live()
 		r.session.revoke(protocol.View)
 		r.silent("after the revocation")
