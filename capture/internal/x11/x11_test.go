@@ -202,6 +202,10 @@ func TestDamagedSetup(t *testing.T) {
 	if err := new(Setup).read(good, 1); err == nil {
 		t.Error("found a second screen")
 	}
+	le.PutUint32(good[8:], 0) // no resource numbers to give out
+	if err := new(Setup).read(good, 0); err == nil {
+		t.Error("accepted an empty range of resource numbers")
+	}
 }
 
 // setupBytes is the setup of a server with one screen of 640x480x24.
@@ -289,6 +293,41 @@ func TestParseName(t *testing.T) {
 	for _, display := range []string{"", "0", ":", ":a", ":1.a", ":-1", ":1.-1"} {
 		if got, err := parseName(display); err == nil {
 			t.Errorf("%q: %+v", display, got)
+		}
+	}
+}
+
+// TestEvents: each event is known by its number, also when another client sent
+// it, and by no other.
+func TestEvents(t *testing.T) {
+	t.Parallel()
+	d := &Damage{ext: extension{event: 91}}
+	f := &Fixes{ext: extension{event: 87}}
+	r := &Randr{ext: extension{event: 89}}
+	i := &Input{ext: extension{major: 131}}
+	know := map[string]func(Event) bool{
+		"configured": Event.Configured, "drawn": d.Drawn, "cursor": f.CursorChanged, "randr": r.Changed, "moved": i.Moved,
+	}
+	event := func(first, second byte, kind uint16) Event {
+		e := make(Event, headSize)
+		e[0], e[1] = first, second
+		le.PutUint16(e[8:], kind)
+		return e
+	}
+	for _, c := range []struct {
+		e    Event
+		want string
+	}{
+		{event(22, 0, 0), "configured"}, {event(22|128, 0, 0), "configured"}, {event(21, 0, 0), ""},
+		{event(91, 3, 0), "drawn"}, {event(92, 0, 0), ""},
+		{event(88, 0, 0), "cursor"}, {event(87, 0, 0), ""},
+		{event(89, 0, 0), "randr"}, {event(90, 0, 0), "randr"},
+		{event(35, 131, 17), "moved"}, {event(35, 131, 6), "moved"}, {event(35, 131, 7), ""}, {event(35, 130, 17), ""},
+	} {
+		for name, is := range know {
+			if is(c.e) != (name == c.want) {
+				t.Errorf("event %d,%d taken for %s: %v", c.e[0], c.e[1], name, is(c.e))
+			}
 		}
 	}
 }
