@@ -35,7 +35,9 @@ func TestDamageTellsOnce(t *testing.T) {
 	events := make(chan bool, 1000)
 	go c.Pump(func(e x11.Event) { events <- damage.Drawn(e) })
 	for round := range 3 {
-		d.Run(t, "xterm", "-e", "seq 1 500")
+		for _, place := range []string{"+0+0", "+150+0", "+0+120", "+150+120"} {
+			d.Run(t, "xterm", "-geometry", "10x3"+place, "-e", "seq 1 50")
+		}
 		d.WaitStill(t)
 		select {
 		case drawn := <-events:
