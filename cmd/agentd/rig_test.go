@@ -46,7 +46,7 @@ func TestMain(m *testing.M) {
 
 // daemon is a running agentd demo, with the panel's API at hand.
 type daemon struct {
-	t   *testing.T
+	t   testing.TB
 	cmd *exec.Cmd
 	links
 	runtime string
@@ -54,7 +54,7 @@ type daemon struct {
 }
 
 // startDemo starts the demo, by default with a name and runtime folder of its own.
-func startDemo(t *testing.T, args ...string) *daemon {
+func startDemo(t testing.TB, args ...string) *daemon {
 	t.Helper()
 	d := &daemon{t: t, runtime: t.TempDir()}
 	d.cmd = exec.Command(filepath.Join(programs, "agentd"), append([]string{"demo", "--json"}, args...)...)
@@ -181,7 +181,7 @@ type probed struct {
 }
 
 // wait waits for the report.
-func (p *probing) wait(t *testing.T) (report probed, code int) {
+func (p *probing) wait(t testing.TB) (report probed, code int) {
 	t.Helper()
 	_ = p.cmd.Wait()
 	if err := json.Unmarshal(p.out.Bytes(), &report); err != nil && p.out.Len() > 0 {
@@ -192,7 +192,7 @@ func (p *probing) wait(t *testing.T) (report probed, code int) {
 
 // applications is a display with applications that stand still: carets that do not
 // blink, pages without animation.
-func applications(t *testing.T, screen string) *capturetest.Display {
+func applications(t testing.TB, screen string) *capturetest.Display {
 	t.Helper()
 	capturetest.Require(t, "openbox", "xterm", "zenity", "chromium", "xdotool")
 	still := t.TempDir()

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"telestrator/protocol"
+)
+
+// BenchmarkIdle lets somebody look at a screen that stands still for ten
+// seconds: what the daemon's process costs, desk and panel included, and how
+// many bytes of pictures it sends after the first.
+func BenchmarkIdle(b *testing.B) {
+	display := applications(b, "1280x800x24")
+	display.WaitStill(b)
+	d := startDemo(b, "--display", display.Name())
+	for b.Loop() {
+		recording := filepath.Join(b.TempDir(), "recording")
+		p := d.probe(d.ring(), "--seconds", "14", "--record", recording)
+		d.grant()
+		time.Sleep(3 * time.Second) // the first picture and the handshake are not idleness
+		before := processorTime(b, d.cmd.Process.Pid)
+		time.Sleep(10 * time.Second)
+		spent := processorTime(b, d.cmd.Process.Pid) - before
+		if _, code := p.wait(b); code != 0 {
+			b.Fatalf("probe: exit %d; %s", code, &p.errors)
+		}
+		b.ReportMetric(100*spent.Seconds()/10, "%core")
+		b.ReportMetric(float64(late(b, recording)), "picture-bytes")
+	}
+	b.ReportMetric(0, "ns/op")
+}
+
+// late is how many bytes came on screen more than three seconds after the first.
+func late(b *testing.B, recording string) (bytes int) {
+	file, err := os.Open(recording)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer file.Close()
+	first := uint64(0)
+	err = protocol.ReadRecording(file, func(r protocol.Record) bool {
+		if r.Channel == protocol.ChannelScreen && r.Direction == protocol.ToConsole {
+			if first == 0 {
+				first = r.Time
+			}
+			if r.Time > first+3_000_000 {
+				bytes += len(r.Bytes)
+			}
+		}
+		return true
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return bytes
+}
+
+// processorTime is what a process has used, user and system (proc(5), stat).
+func processorTime(b *testing.B, pid int) time.Duration {
+	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	if err != nil {
+		b.Skip("this system does not tell a process's time")
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ")
+	fields := strings.Fields(rest) // from state, the third, on
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond // USER_HZ is 100
+}
