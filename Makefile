@@ -42,7 +42,7 @@ pictures: ## take the pictures of README.md from the running demo
 	@scripts/setup test
 	go test ./cmd/agentd -run TestPictures -count=1 -pictures $(CURDIR)/docs/pictures
 
-proof: ## the longer proofs: tests repeated, random rounds in thousands
+proof: ## the longer proof: every test three times over
 	@scripts/setup test
 	TELESTRATOR_PROOF=1 scripts/test -count=3 -timeout=60m
 
