@@ -47,4 +47,5 @@ proof: ## the longer proof: every test three times over
 	TELESTRATOR_PROOF=1 scripts/test -count=3 -timeout=60m
 
 clean: ## remove what the build made
+	@[ ! -d .cache ] || chmod -R u+w .cache # a module cache is read-only
 	rm -rf bin .cache
