@@ -138,6 +138,28 @@ func TestNothingAfterStop(t *testing.T) {
 	})
 }
 
+// TestStopWithABacklog stops while pictures are queued: they do not leave, even
+// if that costs the bye.
+func TestStopWithABacklog(t *testing.T) {
+	inRig(t, DemoPolicy(), func(r *rig) {
+		r.live()
+		open := r.block()
+		r.painted.Draw(image.Rect(0, 0, 320, 200), noise(320, 200), image.Point{})
+		r.pass(time.Second)
+		if queued := r.session.conn.Buffered(); queued <= minWindow {
+			t.Fatalf("only %d bytes are queued", queued)
+		}
+		before := r.told()
+		r.session.stop(protocol.Stopped, "The user has ended the session.")
+		r.pass(time.Millisecond)
+		open()
+		r.pass(time.Second)
+		if told := r.told() - before; told > 1 { // the one the console had in hand
+			t.Errorf("%d messages left after the stop", told)
+		}
+	})
+}
+
 // TestNothingOfBefore sees that a viewer who comes later is not shown what the
 // canvas has from earlier.
 func TestNothingOfBefore(t *testing.T) {

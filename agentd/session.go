@@ -83,8 +83,7 @@ func (s *Session) Run(ctx context.Context) error {
 }
 
 // leave is the end of a session in order: nothing may go out any more, say
-// bye, close. Queued pictures would still leave, so the bye gets its time to
-// drain only when none are.
+// bye, close.
 func (s *Session) leave(why *protocol.Error) {
 	s.mu.Lock()
 	s.base = protocol.Over
@@ -92,13 +91,21 @@ func (s *Session) leave(why *protocol.Error) {
 	s.calm()
 	s.mu.Unlock()
 	s.changed()
-	if s.tell(peer.Evt, &protocol.Bye{Code: why.Code, Text: cut(why.Reason)}) == nil && s.conn.Buffered() == 0 {
+	if s.tell(peer.Evt, &protocol.Bye{Code: why.Code, Text: cut(why.Reason)}) == nil && s.mayDrain(why.Code) {
 		select {
 		case <-s.conn.Done():
 		case <-time.After(byeDrain):
 		}
 	}
 	_ = s.conn.Close()
+}
+
+// mayDrain says whether the bye gets its time to arrive. When the user stops,
+// it does not if pictures are queued, because they would leave in that time.
+// Up to the smallest window all is on its way already, and waits only for the
+// console's acknowledgement.
+func (s *Session) mayDrain(code protocol.Code) bool {
+	return code != protocol.Stopped || s.conn.Buffered() <= minWindow
 }
 
 // tell sends what needs no permission.

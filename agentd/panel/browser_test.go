@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -103,7 +104,11 @@ func until(t *testing.T, tab context.Context, expression string) {
 		watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 		look();
 	})`
-	if _, err := chromedp.Run(limited, chromedp.Evaluate[bool](watch, chromedp.EvalAwaitPromise)); err != nil {
+	_, err := chromedp.Run(limited, chromedp.Evaluate[bool](watch, chromedp.EvalAwaitPromise))
+	for err != nil && strings.Contains(err.Error(), "navigated") && limited.Err() == nil { // it was asked of the page before
+		_, err = chromedp.Run(limited, chromedp.Evaluate[bool](watch, chromedp.EvalAwaitPromise))
+	}
+	if err != nil {
 		t.Fatalf("%s: %v\nthe page says: %s", expression, err, value[string](t, tab, "document.body.innerText"))
 	}
 }

@@ -132,7 +132,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("refused", func(t *testing.T) { refused(t, browser, d) })
 	t.Run("wrong code", func(t *testing.T) {
 		perform(t, browser, chromedp.Navigate("about:blank"), chromedp.Navigate(d.Desk+"/#AAAA-AAAA"))
-		says(t, browser, "This code is wrong, was used before, or has expired.")
+		says(t, browser, "This code is wrong, was used before, or has expired; ask for a new one.")
 	})
 	t.Run("shutdown", func(t *testing.T) {
 		again(t, browser, d)
@@ -179,7 +179,7 @@ func pause(t *testing.T, browser context.Context, display *capturetest.Display, 
 // lostScreen kills the X server and starts it anew.
 func lostScreen(t *testing.T, browser context.Context, display *capturetest.Display) {
 	display.Stop()
-	says(t, browser, "The screen of the device is not there at the moment.")
+	says(t, browser, "The device has no screen at the moment; the picture comes back with it.")
 	display.Restart(t)
 	display.Start(t, "xterm", "-geometry", "50x10+100+100", "-e", "sleep", "1000")
 	becomes(t, browser, `telestrator.state === "live"`)
