@@ -144,6 +144,9 @@ func TestStopWithABacklog(t *testing.T) {
 	inRig(t, DemoPolicy(), func(r *rig) {
 		r.live()
 		open := r.block()
+		r.session.mu.Lock()
+		r.session.window.size = 2 * minWindow
+		r.session.mu.Unlock()
 		r.painted.Draw(image.Rect(0, 0, 320, 200), noise(320, 200), image.Point{})
 		r.pass(time.Second)
 		if queued := r.session.conn.Buffered(); queued <= minWindow {
