@@ -46,11 +46,6 @@ func (s *screen) resize(w, h int) {
 
 func (s *screen) bounds() image.Rectangle { return image.Rectangle{Max: s.size} }
 
-// set paints one pixel, 0x00RRGGBB, without damage.
-func (s *screen) set(x, y int, p uint32) {
-	binary.LittleEndian.PutUint32(s.pix.span(y, x, x+1), p)
-}
-
 // fill paints r with what colour returns for each pixel.
 func (s *screen) fill(r image.Rectangle, colour func(x, y int) uint32) {
 	r = r.Intersect(s.bounds())

@@ -21,7 +21,7 @@ func (d *description) sdp() (string, error) {
 		}
 	}
 	for _, c := range d.candidates {
-		section.WithCandidate(c)
+		section.WithValueAttribute("candidate", c)
 	}
 	s := sdp.SessionDescription{
 		Origin:            sdp.Origin{Username: "-", SessionID: 1, SessionVersion: 1, NetworkType: "IN", AddressType: "IP4", UnicastAddress: "127.0.0.1"},

@@ -120,7 +120,7 @@ func startServer(ctx context.Context, cookie string) (*exec.Cmd, string, error) 
 	if err != nil || ctx.Err() != nil {
 		_ = c.Process.Kill()
 		_ = c.Wait()
-		return nil, "", errors.New("Xvfb does not start: try Xvfb :99 to see why, or show a display that is there with --display :N")
+		return nil, "", errors.New("the demo's X server does not start: try Xvfb :99 to see why, or show a display that is there with --display :N")
 	}
 	return c, ":" + strings.TrimSpace(line), nil
 }

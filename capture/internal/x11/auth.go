@@ -1,7 +1,6 @@
 package x11
 
 import (
-	"bytes"
 	"encoding/binary"
 	"net"
 	"os"
@@ -86,7 +85,7 @@ func (p peer) fits(family uint16, address []byte, number string) bool {
 	case familyLocal:
 		return string(address) == p.host && (p.ip == nil || p.ip.IsLoopback())
 	case familyInternet, familyInternet6:
-		return p.ip != nil && bytes.Equal(p.ip.To16(), net.IP(address).To16())
+		return p.ip != nil && p.ip.Equal(net.IP(address))
 	}
 	return false
 }
