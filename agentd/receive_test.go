@@ -154,6 +154,27 @@ func TestRefreshIsMerged(t *testing.T) {
 	})
 }
 
+// TestCursorRate moves the pointer two hundred times a second: twenty of the
+// places are told (L17), and the last one is among them.
+func TestCursorRate(t *testing.T) {
+	inRig(t, DemoPolicy(), func(r *rig) {
+		r.paint(1)
+		r.live()
+		before := r.told()
+		for i := range 200 {
+			r.painted.MoveCursor(i, 7)
+			r.pass(5 * time.Millisecond)
+		}
+		r.pass(time.Second)
+		if told := r.told() - before; told < 10 || told > 21 {
+			t.Errorf("%d cursor messages for one second", told)
+		}
+		if c := last[*protocol.Cursor](r.console); c.X != 199 {
+			t.Errorf("the cursor ended at %d", c.X)
+		}
+	})
+}
+
 func resets(c *console) (n int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -11,6 +11,7 @@ import (
 
 	"telestrator/capture/capturetest"
 	"telestrator/encode"
+	"telestrator/privacy"
 	"telestrator/protocol"
 )
 
@@ -135,4 +136,41 @@ func secrets(p *image.RGBA) (n int) {
 		}
 	}
 	return n
+}
+
+// TestPanelIsHidden opens the panel on the screen that is shown: the agent
+// sees a flat area where the user decides.
+func TestPanelIsHidden(t *testing.T) {
+	capturetest.Require(t, "chromium", "xdotool")
+	display := capturetest.StartXvfb(t, "900x700x24")
+	pattern(t, display)
+	d := startDemo(t, "--display", display.Name())
+	window := image.Rect(100, 80, 700, 600)
+	display.Start(t, "chromium", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--password-store=basic", "--test-type", "--no-default-browser-check",
+		"--user-data-dir="+t.TempDir(), "--window-position=100,80", "--window-size=600,520", "--app="+d.Panel)
+	for end := time.Now().Add(patience); !shown(display, "Telestrator panel"); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the panel does not come up")
+		}
+	}
+	display.WaitStill(t)
+	got := filepath.Join(t.TempDir(), "got.raw")
+	p := d.probe(d.Code, "--seconds", "3", "--raw", got)
+	d.grant()
+	if report, code := p.wait(t); code != 0 {
+		t.Fatalf("probe: exit %d, %+v; %s", code, report, &p.errors)
+	}
+	raw, err := os.ReadFile(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := &image.RGBA{Pix: raw, Stride: 4 * 900, Rect: image.Rect(0, 0, 900, 700)}
+	for y := window.Min.Y; y < window.Max.Y; y++ {
+		for x := window.Min.X; x < window.Max.X; x++ {
+			if c := seen.RGBAAt(x, y); c.R != privacy.Grey>>16 || c.G != privacy.Grey>>8&255 || c.B != privacy.Grey&255 {
+				t.Fatalf("the panel shows at %d, %d: %v", x, y, c)
+			}
+		}
+	}
 }

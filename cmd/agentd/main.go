@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -35,7 +36,15 @@ const description = `Telestrator's daemon: somebody sees this device's screen to
 
 Exit codes: 0 well, 1 failed while running, 2 could not begin (the message says what to change).`
 
+// memoryLimit is what the Go runtime tries to stay below: three pictures of the
+// largest screen, their streams, and what a hostile console may cost. GOMEMLIMIT
+// overrides it.
+const memoryLimit = 768 << 20
+
 func main() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(command(ctx, os.Args[1:]))
