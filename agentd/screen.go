@@ -35,15 +35,6 @@ type Screen struct {
 	changed func() // hears of gone; set before Run
 }
 
-// viewer is one session's view of the screen.
-type viewer struct {
-	screen  *Screen
-	stream  *encode.Stream
-	hungry  atomic.Bool   // a picture could be taken now
-	current atomic.Bool   // the canvas has been brought up to date since it became hungry
-	news    chan struct{} // capacity 1: the cursor changed, or the screen went or came
-}
-
 // newScreen opens the screen, so that a wrong display is told at once.
 func newScreen(open func() (capture.Source, *privacy.Guard, error), log *slog.Logger) (*Screen, error) {
 	s := &Screen{open: open, log: log, canvas: encode.NewCanvas(),
@@ -176,31 +167,6 @@ func (s *Screen) point(c *capture.Cursor) {
 	s.tell()
 }
 
-// wanted says whether a viewer can take a picture, and whether one of them has
-// not been served since it rested: what the canvas has is of another time then.
-func (s *Screen) wanted() (wanted, newcomer bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for v := range s.viewers {
-		if v.hungry.Load() {
-			wanted = true
-			newcomer = newcomer || !v.current.Load()
-		}
-	}
-	return wanted, newcomer
-}
-
-// serve tells hungry newcomers that the canvas is up to date.
-func (s *Screen) serve() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for v := range s.viewers {
-		if v.hungry.Load() && !v.current.Swap(true) {
-			wake(v.news)
-		}
-	}
-}
-
 // setGone keeps and tells whether there is a screen to show.
 func (s *Screen) setGone(gone bool) {
 	s.mu.Lock()
@@ -225,43 +191,5 @@ func (s *Screen) tell() {
 	defer s.mu.Unlock()
 	for v := range s.viewers {
 		wake(v.news)
-	}
-}
-
-// view adds a viewer, which closes itself.
-func (s *Screen) view() *viewer {
-	v := &viewer{screen: s, stream: s.canvas.NewStream(), news: make(chan struct{}, 1)}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.viewers[v] = true
-	return v
-}
-
-// want says whether a picture can be taken now.
-func (v *viewer) want(hungry bool) {
-	if !v.hungry.Swap(hungry) && hungry {
-		wake(v.screen.demand)
-	}
-}
-
-// rest is for a viewer that may not see anything now. What it sees next is
-// grabbed after it wants again.
-func (v *viewer) rest() {
-	v.hungry.Store(false)
-	v.current.Store(false)
-}
-
-func (v *viewer) close() {
-	v.screen.mu.Lock()
-	delete(v.screen.viewers, v)
-	v.screen.mu.Unlock()
-	v.stream.Close()
-}
-
-// wake signals a channel of capacity one.
-func wake(c chan struct{}) {
-	select {
-	case c <- struct{}{}:
-	default:
 	}
 }

@@ -53,14 +53,34 @@ type piece struct {
 	update uint32 // number of the update that is complete with it, or 0
 }
 
-// step does what can be done now.
+// step does what can be done now. Encoding needs no permission and takes
+// longest, so it is done without the lock: who takes the permission away never
+// waits for it, and what was encoded for nothing is dropped.
 func (o *outbox) step(now time.Time) error {
+	for {
+		hungry, err := o.serve(now)
+		if err != nil || !hungry {
+			return err
+		}
+		o.updates, err = o.view.stream.Next(o.updates[:0])
+		if err != nil || len(o.updates) == 0 {
+			return err
+		}
+		if err := o.pack(); err != nil {
+			return err
+		}
+	}
+}
+
+// serve sends what there is, if it may, and says whether the console can take
+// another moment of an up-to-date picture.
+func (o *outbox) serve(now time.Time) (hungry bool, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if state := o.state(); state != protocol.Live {
 		o.drop()
 		o.blank = o.blank || state != protocol.Suspended
-		return nil
+		return false, nil
 	}
 	if o.blank {
 		o.blank = false
@@ -68,19 +88,12 @@ func (o *outbox) step(now time.Time) error {
 	}
 	o.point(now)
 	o.refresh(now)
-	for {
-		if err := o.send(); err != nil || len(o.wire) > 0 {
-			return err
-		}
-		hungry := o.mayEncode()
-		o.view.want(hungry)
-		if !hungry || !o.view.current.Load() {
-			return nil
-		}
-		if more, err := o.encode(); err != nil || !more {
-			return err
-		}
+	if err := o.send(); err != nil || len(o.wire) > 0 {
+		return false, err
 	}
+	hungry = o.mayEncode()
+	o.view.want(hungry)
+	return hungry && o.view.current.Load(), nil
 }
 
 // drop forgets what was going to be sent. The deflate stream has it already,
@@ -175,27 +188,21 @@ func (o *outbox) send() error {
 	return nil
 }
 
-// encode makes a moment of the newest pixels, if there is anything new.
-func (o *outbox) encode() (bool, error) {
-	var err error
-	o.updates, err = o.view.stream.Next(o.updates[:0])
-	if err != nil || len(o.updates) == 0 {
-		return false, err
-	}
+// pack makes the moment's updates ready to send.
+func (o *outbox) pack() error {
+	o.stamp()
 	o.wire, o.buffer = o.wire[:0], o.buffer[:0]
 	for i := range o.updates {
-		if err := o.pack(&o.updates[i]); err != nil {
-			return false, err
+		if err := o.cut(&o.updates[i]); err != nil {
+			return err
 		}
 	}
-	o.frames++
 	o.flying = append(o.flying, o.updates[len(o.updates)-1].Number)
-	return true, nil
+	return nil
 }
 
-// pack makes an update ready to send.
-func (o *outbox) pack(u *protocol.Update) error {
-	o.stamp(u)
+// cut adds an update as one piece or several.
+func (o *outbox) cut(u *protocol.Update) error {
 	from := len(o.buffer)
 	var err error
 	if o.buffer, err = protocol.Append(o.buffer, u); err != nil {
@@ -215,17 +222,21 @@ func (o *outbox) pack(u *protocol.Update) error {
 	return err
 }
 
-// stamp puts the session's generation into a reset: it counts grants besides
-// what the canvas counts.
-func (o *outbox) stamp(u *protocol.Update) {
-	if len(u.Reset) == 0 {
+// stamp counts the moment, and puts the session's generation into its reset:
+// the session counts grants besides what the canvas counts.
+func (o *outbox) stamp() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.frames++
+	reset := o.updates[0].Reset
+	if len(reset) == 0 {
 		return
 	}
-	if geometry := u.Reset[0]; o.seen != geometry {
+	if geometry := reset[0]; o.seen != geometry {
 		if o.seen != 0 {
 			o.generation++
 		}
 		o.seen = geometry
 	}
-	u.Reset[0] = o.generation
+	reset[0] = o.generation
 }
