@@ -24,7 +24,7 @@ type Daemon struct {
 	desk     *desk.Device
 	panel    *panel.Server
 	listener net.Listener
-	arrivals chan arrival
+	arrivals chan *Session // connections on their way to serve
 
 	mu        sync.Mutex
 	number    uint64 // of the state, for the panel
@@ -37,9 +37,6 @@ type Daemon struct {
 	over      *panel.Ending
 }
 
-// arrival is a connection on its way to becoming a session.
-type arrival struct{ session *Session }
-
 // New takes the instance's name, opens the screen and the panel's port, and
 // says in one sentence what is wrong with them. It starts nothing.
 func New(c Config) (*Daemon, error) {
@@ -49,7 +46,7 @@ func New(c Config) (*Daemon, error) {
 	} else if err := desk.Loopback(u.Hostname()); err != nil {
 		return nil, err
 	}
-	d := &Daemon{config: c, log: c.Log, number: 1, news: make(chan struct{}), arrivals: make(chan arrival)}
+	d := &Daemon{config: c, log: c.Log, number: 1, news: make(chan struct{}), arrivals: make(chan *Session)}
 	var err error
 	if d.instance, err = TakeInstance(c.Name); err != nil {
 		return nil, err
@@ -106,8 +103,8 @@ func (d *Daemon) serve(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case a := <-d.arrivals:
-			running.Go(func() { d.ended(a.session, a.session.Run(ctx)) })
+		case s := <-d.arrivals:
+			running.Go(func() { d.ended(s, s.Run(ctx)) })
 		}
 	}
 }
@@ -145,7 +142,7 @@ func (d *Daemon) enter(ctx context.Context, s *Session) bool {
 		return false
 	}
 	select {
-	case d.arrivals <- arrival{s}:
+	case d.arrivals <- s:
 		return true
 	case <-ctx.Done():
 		d.forget(s)
