@@ -149,11 +149,7 @@ func TestPanelIsHidden(t *testing.T) {
 	display.Start(t, "chromium", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--password-store=basic", "--test-type", "--no-default-browser-check",
 		"--user-data-dir="+t.TempDir(), "--window-position=100,80", "--window-size=600,520", "--app="+d.Panel)
-	for end := time.Now().Add(patience); !shown(display, "Telestrator panel"); time.Sleep(50 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("the panel does not come up")
-		}
-	}
+	comesUp(t, display, "Telestrator panel")
 	display.WaitStill(t)
 	got := filepath.Join(t.TempDir(), "got.raw")
 	p := d.probe(d.Code, "--seconds", "3", "--raw", got)

@@ -209,7 +209,18 @@ func applications(t testing.TB, screen string) *capturetest.Display {
 	d.Start(t, "openbox")
 	d.Start(t, "xterm", "-geometry", "60x20+30+40", "-e", "sh", "-c", "seq 1 40; exec sleep 1000")
 	d.Start(t, "zenity", "--forms", "--title=Sign in", "--text=A form", "--add-entry=Name", "--add-password=Password")
+	comesUp(t, d, "Sign in")
 	return d
+}
+
+// comesUp waits for a window by its title.
+func comesUp(t testing.TB, d *capturetest.Display, title string) {
+	t.Helper()
+	for end := time.Now().Add(patience); !shown(d, title); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("the window %q does not come up", title)
+		}
+	}
 }
 
 // browse opens a page in Chromium on the display.
@@ -222,13 +233,7 @@ func browse(t *testing.T, d *capturetest.Display) {
 	d.Start(t, "chromium", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--password-store=basic", "--test-type", "--no-default-browser-check",
 		"--user-data-dir="+t.TempDir(), "--window-size=600,500", "--window-position=600,40", "file://"+page)
-	end := time.Now().Add(patience)
-	for time.Now().Before(end) {
-		if shown(d, "A page") {
-			break
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
+	comesUp(t, d, "A page")
 	d.WaitStill(t)
 }
 
