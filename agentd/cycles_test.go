@@ -33,11 +33,11 @@ func held(t *testing.T) (h holdings) {
 	h.goroutines, h.heap = runtime.NumGoroutine(), memory.HeapAlloc
 	files, err := os.ReadDir("/proc/self/fd")
 	if err != nil {
-		t.Skip("this system does not tell descriptors")
+		missing(t, "/proc/self/fd, which tells descriptors")
 	}
 	segments, err := os.ReadFile("/proc/sysvipc/shm")
 	if err != nil {
-		t.Skip("this system does not tell shared memory")
+		missing(t, "/proc/sysvipc/shm, which tells shared memory")
 	}
 	h.descriptors = len(files)
 	for line := range strings.Lines(string(segments)) { // key, id, mode, size, pid of the maker
@@ -46,6 +46,15 @@ func held(t *testing.T) (h holdings) {
 		}
 	}
 	return h
+}
+
+// missing skips a test without its prerequisite, and fails it in CI.
+func missing(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatal("there is no " + what)
+	}
+	t.Skip("there is no " + what)
 }
 
 // within says whether no more is held than before, but for a little memory.

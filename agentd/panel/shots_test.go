@@ -49,12 +49,12 @@ func states() map[string]State {
 	}
 }
 
-// TestShots writes a picture of every state, light and dark, into the folder
-// that PANEL_SHOTS names.
+// TestShots takes a picture of every state, light and dark, into the folder
+// that PANEL_SHOTS names, if it names one.
 func TestShots(t *testing.T) {
 	folder := os.Getenv("PANEL_SHOTS")
 	if folder == "" {
-		t.Skip("PANEL_SHOTS names no folder for the pictures")
+		folder = t.TempDir() // they are taken all the same: every state can be shown
 	}
 	c := newFakeControl()
 	s := serveTCP(t, c)
