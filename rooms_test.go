@@ -24,16 +24,17 @@ const module = "telestrator"
 // Tests are free: they may import capturetest and whatever they test against.
 var rooms = map[string][]string{
 	"protocol": {},
-	"capture":  {},
+	"x11":      {},
+	"capture":  {"x11"},
 	"privacy":  {},
 	"peer":     {},
 	"console":  {},
 	"desk":     {"protocol"},
-	"input":    {"protocol"},
-	"ink":      {"protocol"},
+	"input":    {"protocol", "x11"},
+	"ink":      {"protocol", "x11"},
 	"encode":   {"protocol", "privacy"},
 	"agentd":   {"protocol", "capture", "privacy", "encode", "input", "ink", "peer", "desk"},
-	"fuzz":     {"protocol", "capture", "privacy", "encode", "input", "ink", "peer", "desk", "agentd"},
+	"fuzz":     {"protocol", "x11", "capture", "privacy", "encode", "input", "ink", "peer", "desk", "agentd"},
 	"cmd":      {"protocol", "capture", "privacy", "encode", "input", "ink", "peer", "desk", "agentd", "console"},
 }
 

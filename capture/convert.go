@@ -6,7 +6,7 @@ import (
 	"image"
 	"math/bits"
 
-	"telestrator/capture/internal/x11"
+	"telestrator/x11"
 )
 
 // picture is memory for BGRX pixels.

@@ -7,7 +7,7 @@ import (
 	"math"
 	"testing"
 
-	"telestrator/capture/internal/x11"
+	"telestrator/x11"
 )
 
 // The formats that screens have. Blue is in the low bits of all but the last.

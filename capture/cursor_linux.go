@@ -4,7 +4,7 @@ import (
 	"errors"
 	"image"
 
-	"telestrator/capture/internal/x11"
+	"telestrator/x11"
 )
 
 // takePointer takes the answers to AskPointer and, where shape, to AskCursor,

@@ -6,7 +6,7 @@ import (
 	"image"
 	"slices"
 
-	"telestrator/capture/internal/x11"
+	"telestrator/x11"
 )
 
 // errUnsettled says that there is no picture to be had at the moment.

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"image"
 
-	"telestrator/capture/internal/x11"
+	"telestrator/x11"
 )
 
 // mirror is a BGRX copy of the root window. Each way of bringing it up to date

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"image"
 
-	"telestrator/capture/internal/x11"
+	"telestrator/x11"
 )
 
 // way is how pixels come from the server.

@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"telestrator/capture/internal/x11"
+	"telestrator/x11"
 )
 
 // A change of size or monitors comes as several events and intermediate

@@ -1,4 +1,5 @@
-// Package x11 speaks as much of the X11 protocol as capturing a screen takes.
+// Package x11 speaks as much of the X11 protocol as the rooms need that look at
+// a screen, draw over it and listen to its devices.
 //
 // A Conn is one connection. Requests gather in it and go out together; Wait
 // returns the reply to the oldest request that has one. While a screen is

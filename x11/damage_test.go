@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"telestrator/capture/capturetest"
-	"telestrator/capture/internal/x11"
+	"telestrator/x11"
 )
 
 // TestDamageTellsOnce: however much is drawn, there is one event until the
