@@ -15,6 +15,7 @@ const (
 	KindError        Kind = 8
 	KindBye          Kind = 9
 	KindPing         Kind = 10
+	KindHand         Kind = 11
 	KindPart         Kind = 16
 	KindUpdate       Kind = 17
 	KindAck          Kind = 18
@@ -91,6 +92,7 @@ var kinds = map[Kind]kind{
 	KindError:        {"error", [2]channels{0, onEvt}, "uut", func() Message { return new(Refusal) }},
 	KindBye:          {"bye", [2]channels{onCtl, onEvt}, "ut", func() Message { return new(Bye) }},
 	KindPing:         {"ping", [2]channels{onPing, onPing}, "ubu", func() Message { return new(Ping) }},
+	KindHand:         {"hand", [2]channels{0, onEvt}, "uu", func() Message { return new(Hand) }},
 	KindPart:         {"part", [2]channels{0, onEvt | onScreen}, "uuuy", func() Message { return new(Part) }},
 	KindUpdate:       {"update", [2]channels{0, onScreen}, "uubuUUuyJ", func() Message { return new(Update) }},
 	KindAck:          {"ack", [2]channels{onScreen, 0}, "uu", func() Message { return new(Ack) }},

@@ -33,6 +33,8 @@ const (
 	MaxWheel     = 10          // steps
 	MaxPoints    = 256         // points in one message
 	MaxStroke    = 2000        // points of one stroke
+	MaxStrokes   = 64          // strokes of one console alive
+	MaxAlive     = 20000       // points of one console alive
 	MaxWidth     = 64          // pixels of a stroke
 	MaxFade      = 30000       // milliseconds
 	MaxCaps      = 32          // capabilities

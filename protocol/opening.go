@@ -11,6 +11,7 @@ const (
 	CapabilityCopy   Capability = 1
 	CapabilityJPEG   Capability = 2
 	CapabilityCursor Capability = 3
+	CapabilityInk    Capability = 4
 )
 
 // Hello is the first message of a console. SPEC.md 5.1.

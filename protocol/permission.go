@@ -102,3 +102,22 @@ func (*Paused) Kind() Kind { return KindPaused }
 func (m *Paused) check() *Error {
 	return firstOf(running("paused", m.Number), within("paused", "why", int64(m.Why), Runs, ScreenGone))
 }
+
+// Whether input has effect. SPEC.md 6.4.
+const (
+	HandRests = 0
+	LocalHand = 1
+	UserAsked = 2
+)
+
+// Hand is a snapshot of whether input has effect. SPEC.md 6.4.
+type Hand struct {
+	Number uint32 `cbor:"1,keyasint"`
+	Why    uint8  `cbor:"2,keyasint"` // HandRests, LocalHand or UserAsked
+}
+
+func (*Hand) Kind() Kind { return KindHand }
+
+func (m *Hand) check() *Error {
+	return firstOf(running("hand", m.Number), within("hand", "why", int64(m.Why), HandRests, UserAsked))
+}

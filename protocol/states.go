@@ -52,7 +52,7 @@ var verdicts = [2]map[Kind]row{
 		KindUndo: whileLive, KindClear: whileLive,
 	},
 	ToConsole: {
-		KindWelcome: first, KindGrants: whenReady, KindPaused: whenReady, KindError: whenReady,
+		KindWelcome: first, KindGrants: whenReady, KindPaused: whenReady, KindHand: whenReady, KindError: whenReady,
 		KindBye: always, KindPing: anyTime, KindPart: whenReady, KindUpdate: whenReady, KindCursor: whenReady,
 	},
 }

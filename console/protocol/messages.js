@@ -10,6 +10,7 @@
  * @typedef {{ kind: 'welcome', version: number, capabilities: number[], session: string, device: string, limits: number[] }} Welcome
  * @typedef {{ kind: 'grants', number: number, generation: number, scopes: number, asked: number, answered: number }} Grants
  * @typedef {{ kind: 'paused', number: number, why: number }} Paused
+ * @typedef {{ kind: 'hand', number: number, why: number }} Hand
  * @typedef {{ kind: 'error', number: number, code: number, text: string }} ErrorMessage
  * @typedef {{ kind: 'bye', code: number, text: string }} Bye
  * @typedef {{ kind: 'ping', number: number, reply: boolean, time: number }} Ping
@@ -23,7 +24,7 @@
  *   kind: 'cursor', number: number, x: number, y: number, width: number, height: number,
  *   hotX: number, hotY: number, pixels: Uint8Array,
  * }} Cursor
- * @typedef {Welcome | Grants | Paused | ErrorMessage | Bye | Ping | Part | Update | Cursor} Message what a device sends
+ * @typedef {Welcome | Grants | Paused | Hand | ErrorMessage | Bye | Ping | Part | Update | Cursor} Message what a device sends
  *
  * @typedef {object} Way how a message came
  * @property {import('./kinds.js').Direction} direction

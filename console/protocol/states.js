@@ -33,8 +33,9 @@ const toDevice = {
 
 /** @type {{ [kind: string]: Verdict[] | undefined }} */
 const toConsole = {
-  welcome: rows.first, grants: rows.whenReady, paused: rows.whenReady, error: rows.whenReady,
-  bye: rows.always, ping: rows.anyTime, part: rows.whenReady, update: rows.whenReady, cursor: rows.whenReady,
+  welcome: rows.first, grants: rows.whenReady, paused: rows.whenReady, hand: rows.whenReady,
+  error: rows.whenReady, bye: rows.always, ping: rows.anyTime,
+  part: rows.whenReady, update: rows.whenReady, cursor: rows.whenReady,
 };
 
 /**
