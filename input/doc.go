@@ -1,17 +1,14 @@
 // Package input puts events into the device, only while they are permitted.
 //
-// There is no code here yet. The wire is ready: package protocol has the
-// messages of the input and move channels and their limits, and a device of
-// this version grants nobody the scopes pointer and keyboard, so that none of
-// them is accepted.
+//	protocol message ─► Gate ─► Held ─► Injector ─► the device's screen
 //
-// What will live here: the gate, which lets an event pass only while its
-// scope is granted, its screen generation is the current one, the local hand
-// rests and the focus is not on a secret field; behind it the held keys, so
-// that everything pressed can be released; behind those an injector for each
-// platform. Gate, held keys and injector share one small interface and wrap
-// each other. Its test companion, inputtest, will record events instead of
-// making them.
+// A Gate lets a message pass only while its session holds the scope, its
+// generation is the present one, the user is not being asked, the user's own
+// hand rests, and it would not reach a window of ours. Held knows what is
+// pressed, so that everything can be released. An Injector is the platform's:
+// XTEST on X11.
 //
-// It may import protocol and the operating system's event interfaces.
+// The other direction is the Hand: it watches the devices of the user's own
+// hand, tells them from injected events by their source, and knows the stop
+// chord.
 package input
