@@ -37,6 +37,8 @@ type options struct {
 	Wait    time.Duration `help:"How long to wait for the user's answer and the first picture." default:"60s"`
 	PNG     string        `name:"png" help:"File for the last picture." placeholder:"FILE"`
 	Raw     string        `help:"File for the last picture as bytes R, G, B, A." placeholder:"FILE"`
+	Ink     string        `help:"Script of strokes, a JSON object a line; - is standard input." placeholder:"FILE"`
+	Input   string        `help:"Script of mouse and keyboard, a JSON object a line; - is standard input." placeholder:"FILE"`
 	Record  string        `help:"File for every message, for inspect." placeholder:"FILE"`
 	JSON    bool          `name:"json" help:"Print the report as one JSON object."`
 }
@@ -98,6 +100,14 @@ func (o *options) run(ctx context.Context) error {
 			return err
 		}
 	}
+	script, err := openScripts(o.Input, o.Ink)
+	if err != nil {
+		return err
+	}
+	v.script = script
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	go script.Run(ctx, v.begin) // it ends with the program
 	conn, leave, err := connect(ctx, o.Desk, o.Code)
 	if err != nil {
 		return err

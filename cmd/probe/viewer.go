@@ -34,11 +34,15 @@ type viewer struct {
 	cursor  uint32 // number of the last
 	refused bool
 	stats   stats
+	script  *script // what the agent does
+	hands   hands
+	begin   chan struct{} // closed when the script may begin
 }
 
 func newViewer(name string, request protocol.Scopes) *viewer {
 	return &viewer{name: name, request: request, decoder: encode.NewDecoder(), stats: newStats(),
-		joiners: map[peer.Channel]*protocol.Joiner{peer.Evt: {Unordered: true}, peer.Screen: {}}}
+		joiners: map[peer.Channel]*protocol.Joiner{peer.Evt: {Unordered: true}, peer.Screen: {}},
+		script:  &script{}, begin: make(chan struct{})}
 }
 
 // watch serves the session until it has lasted long enough from the first
@@ -46,7 +50,7 @@ func newViewer(name string, request protocol.Scopes) *viewer {
 func (v *viewer) watch(ctx context.Context, conn peer.Conn, wait, length time.Duration) error {
 	v.conn = conn
 	if err := v.send(peer.Ctl, &protocol.Hello{Version: protocol.Version1, Name: v.name,
-		Capabilities: []protocol.Capability{protocol.CapabilityCopy, protocol.CapabilityJPEG, protocol.CapabilityCursor}}); err != nil {
+		Capabilities: []protocol.Capability{protocol.CapabilityCopy, protocol.CapabilityJPEG, protocol.CapabilityCursor, protocol.CapabilityInk}}); err != nil {
 		return err
 	}
 	over := time.NewTimer(wait)
@@ -64,6 +68,11 @@ func (v *viewer) watch(ctx context.Context, conn peer.Conn, wait, length time.Du
 			return v.leave(nil)
 		case <-ping.C:
 			v.ping()
+			v.hold()
+		case a, ok := <-v.script.lines:
+			if err := v.act(a, ok); err != nil {
+				return v.leave(err)
+			}
 		case m, ok := <-conn.Messages():
 			if !ok {
 				return conn.Err()
@@ -74,11 +83,42 @@ func (v *viewer) watch(ctx context.Context, conn peer.Conn, wait, length time.Du
 		}
 		if first := v.stats.frames > 0; first && !watching {
 			watching = true
+			close(v.begin)
 			over.Reset(length)
 		}
 		if v.refused {
 			return v.leave(errRefused)
 		}
+	}
+}
+
+// act does a line of the script; not ok is its end.
+func (v *viewer) act(a action, ok bool) error {
+	if !ok {
+		v.script.lines = nil
+		return v.script.err
+	}
+	list, err := v.hands.messages(a)
+	for _, m := range list {
+		if err = v.send(channel(m), m); err != nil {
+			break
+		}
+	}
+	return err
+}
+
+// channel is where a message of the agent's hands goes.
+func channel(m protocol.Message) peer.Channel {
+	if m.Kind() >= protocol.KindStrokeBegin {
+		return peer.Ink
+	}
+	return peer.Input
+}
+
+// hold names the keys that are held, so that they are not released.
+func (v *viewer) hold() {
+	if m := v.hands.named(); m != nil && v.grants.Scopes&protocol.Keyboard != 0 {
+		_ = v.send(peer.Input, m) // the next one will do
 	}
 }
 
@@ -173,6 +213,7 @@ func (v *viewer) granted(m *protocol.Grants) {
 		return
 	}
 	v.grants = *m
+	v.hands.generation = max(v.hands.generation, m.Generation)
 	v.refused = m.Answered == 1 && m.Scopes&protocol.View == 0 && v.stats.frames == 0
 }
 
@@ -181,6 +222,9 @@ func (v *viewer) update(m *protocol.Update) error {
 	began := time.Now()
 	if err := v.decoder.Decode(m); err != nil {
 		return &protocol.Error{Code: protocol.BadData, Reason: err.Error()}
+	}
+	if len(m.Reset) > 0 {
+		v.hands.generation = max(v.hands.generation, m.Reset[0])
 	}
 	if !m.Last {
 		return nil
