@@ -30,5 +30,4 @@ const (
 	maxName     = 60 // characters of a name that a stranger gave
 	maxSentence = 200
 	maxAddress  = 500
-	maxMarks    = 2 // marks stacked on one letter
 )

@@ -20,5 +20,6 @@
 // give nothing away; they pass the other checks all the same.
 //
 // What strangers say about themselves (names, reasons) is cleaned here before
-// anybody sees it: no control or direction characters, and not too long.
+// anybody sees it: no control or direction characters, and not too long (package
+// line).
 package panel
