@@ -161,7 +161,8 @@ func TestAfter(t *testing.T) {
 func TestStateKeys(t *testing.T) {
 	c := newFakeControl()
 	s := newServer(t, c)
-	asked := Session{ID: "s1", Name: "Maria", State: Asked, Requested: []string{View}, AskedSince: time.Unix(1e9, 0).UTC()}
+	asked := Session{ID: "s1", Name: "Maria", State: Asked, Requested: []string{View}, AskedSince: time.Unix(1e9, 0).UTC(),
+		Injected: Injected{Pointer: 1, Button: 2, Wheel: 3, Key: 4, Text: 5}, Refused: 6, Strokes: 7, Hand: true}
 	c.show(State{State: Asked, Session: &asked, Sessions: []Session{asked}, Over: &Ending{Code: 3}})
 	w := expect(t, s, request("GET", "/api/state", ""), fine)
 	var got map[string]any
@@ -171,6 +172,7 @@ func TestStateKeys(t *testing.T) {
 	session := map[string]any{
 		"id": "s1", "name": "Maria", "state": "asked", "reason": "", "requested": []any{"view"}, "granted": []any{},
 		"asked_since": "2001-09-09T01:46:40Z", "asked_seconds": 0., "frames": 0., "bytes": 0.,
+		"injected": map[string]any{"pointer": 1., "button": 2., "wheel": 3., "key": 4., "text": 5.}, "refused": 6., "strokes": 7., "hand": true,
 	}
 	want := map[string]any{
 		"number": 2., "state": "asked", "name": "", "display": "", "screen": "", "code": "", "console": "",

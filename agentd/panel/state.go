@@ -67,6 +67,20 @@ type Session struct {
 	AskedFor   int       `json:"asked_seconds"`        // age of the open request by the monotonic clock, rounded down
 	Frames     uint64    `json:"frames"`               // pictures sent
 	Bytes      uint64    `json:"bytes"`                // sent
+	Injected   Injected  `json:"injected"`
+	Refused    uint64    `json:"refused"` // events that were not carried out
+	Strokes    uint64    `json:"strokes"` // drawn on the screen
+	Hand       bool      `json:"hand"`    // the user's own hand holds remote input up; a change of the state
+}
+
+// Injected counts what a helper did with mouse and keyboard, and never says
+// what it was.
+type Injected struct {
+	Pointer uint64 `json:"pointer"` // moves
+	Button  uint64 `json:"button"`  // presses, not releases
+	Wheel   uint64 `json:"wheel"`   // turns
+	Key     uint64 `json:"key"`     // presses, not releases
+	Text    uint64 `json:"text"`    // texts, however long
 }
 
 // Privacy says what the device does about secrets, so that the page never
@@ -87,6 +101,6 @@ type Ending struct {
 // Policy holds the delays that the user can see. The daemon enforces them.
 type Policy struct {
 	ConsentDelay int `json:"consent_delay_seconds"` // a request's buttons do nothing for this long; 0 only in the demo
-	ControlDelay int `json:"control_delay_seconds"` // the same for pointer and keyboard
+	ControlDelay int `json:"control_delay_seconds"` // pointer and keyboard cannot be allowed for this long; 0 only in the demo
 	AnswerWithin int `json:"answer_seconds"`        // no answer by then means no; 0 means that it waits
 }
