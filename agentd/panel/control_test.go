@@ -55,6 +55,15 @@ func (f *fakeControl) show(s State) {
 	f.changed = make(chan struct{})
 }
 
+// count changes the first session without a new number, as counters do.
+func (f *fakeControl) count(change func(*Session)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	session := f.state.Sessions[0]
+	change(&session)
+	f.state.Session, f.state.Sessions = &session, []Session{session}
+}
+
 func (f *fakeControl) act(what string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

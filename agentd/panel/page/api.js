@@ -49,6 +49,14 @@ export class Panel {
   }
 
   /**
+   * @param {Scope} scope taken from every session; view takes all
+   * @returns {Promise<State>} the state afterwards
+   */
+  revoke(scope) {
+    return this.call('DELETE', `grants/${scope}`);
+  }
+
+  /**
    * @param {'pause'|'resume'|'stop'|'ring'|'cancel'} act
    * @returns {Promise<State>} the state afterwards
    */

@@ -4,6 +4,8 @@
  * @typedef {import('./types.js').Card} Card
  * @typedef {import('./types.js').Code} Code
  * @typedef {import('./types.js').Right} Right
+ * @typedef {import('./types.js').Group} Group
+ * @typedef {import('./types.js').Choice} Choice
  * @typedef {import('./types.js').Button} Button
  * @typedef {import('./draw.js').Node} Node
  */
@@ -20,7 +22,7 @@ const icons = {
  * @returns {Node[]}
  */
 export function cards(list) {
-  return list.map((card, i) => h('section', { key: card.kind + card.request, class: `card ${card.kind}`, 'aria-labelledby': `heading-${i}` },
+  return list.map((card, i) => h('section', { key: card.kind + card.key, class: `card ${card.kind}`, 'aria-labelledby': `heading-${i}` },
     h('div', { class: 'head' },
       icon(icons[card.kind]),
       h(i === 0 ? 'h1' : 'h2', { id: `heading-${i}`, tabindex: -1 }, card.heading)),
@@ -40,9 +42,11 @@ function body(card) {
     card.address ? address(card.address) : null,
     card.people.length > 0 ? people(card.people) : null,
     card.rights.length > 0 ? rights(card) : null,
+    ...card.groups.map(group),
     ...card.warnings.map((sentence) => h('p', { key: 'warning', class: 'warning' }, icon('warn'), h('span', {}, sentence))),
     card.clock ? h('p', { key: 'clock', class: 'clock' }, card.clock) : null,
     card.buttons.length > 0 ? h('div', { key: 'buttons', class: 'buttons' }, ...card.buttons.map((b) => button(b, card.request))) : null,
+    card.foot ? h('p', { key: 'foot', class: 'foot' }, card.foot) : null,
   ];
 }
 
@@ -75,7 +79,7 @@ function address(url) {
 /** @param {Card['people']} list */
 function people(list) {
   return h('ul', { key: 'people', class: 'people' }, ...list.map((who) => h('li', {},
-    h('strong', { dir: 'auto' }, who.name), h('span', {}, who.since))));
+    h('strong', { dir: 'auto' }, who.name), h('span', {}, who.story))));
 }
 
 /** @param {Card} card */
@@ -87,11 +91,34 @@ function rights(card) {
 
 /** @param {Right} r */
 function right(r) {
-  const held = r.icon === 'yes' || r.icon === 'no';
-  return h('li', { class: `${r.icon === 'no' || r.note ? 'no' : 'yes'}${held ? ' held' : ''}` },
-    icon(r.icon),
-    h('span', {}, r.text, r.note ? h('small', {}, ` (${r.note})`) : null,
-      held ? h('span', { class: 'unseen' }, `: ${words[r.icon === 'yes' ? 'can' : 'cannot']}`) : null));
+  return h('li', { key: r.scope, class: r.held ? 'yes' : 'no' },
+    icon(r.held ? 'yes' : 'no'),
+    h('span', {}, r.text, r.note ? h('small', {}, r.note) : null,
+      h('span', { class: 'unseen' }, `: ${words[r.held ? 'can' : 'cannot']}`)),
+    r.held ? takeBack(r) : null);
+}
+
+/** @param {Right} r */
+function takeBack(r) {
+  return h('button', { key: 'revoke', type: 'button', class: 'small', 'data-act': 'revoke', 'data-scope': r.scope, 'aria-label': `${words.buttons.revoke}: ${r.text}` },
+    words.buttons.revoke);
+}
+
+/** @param {Group} g */
+function group(g) {
+  return h('fieldset', { key: g.title },
+    h('legend', {}, g.title),
+    g.advice ? h('p', { key: 'advice' }, g.advice) : null,
+    ...g.choices.map(choice));
+}
+
+/** @param {Choice} c */
+function choice(c) {
+  return h('label', { key: c.scope, class: `choice ${c.on ? 'yes' : 'no'}` },
+    icon(c.scope),
+    h('span', { key: 'text' }, c.text, c.note ? h('small', {}, c.note) : null),
+    h('span', { key: 'state', class: 'state', 'aria-hidden': 'true' }, words[c.on ? 'on' : 'off']),
+    h('input', { type: 'checkbox', role: 'switch', 'data-scope': c.scope, checked: c.on, disabled: !c.ready }));
 }
 
 /**
@@ -100,5 +127,5 @@ function right(r) {
  */
 function button(b, request) {
   return h('button', { key: b.act + request, type: 'button', class: b.tone, 'data-act': b.act, 'data-request': request, disabled: !b.ready },
-    words.buttons[b.act]);
+    b.text);
 }

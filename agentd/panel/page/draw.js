@@ -95,6 +95,9 @@ function update(have, want) {
       value === false ? element.removeAttribute(name) : element.setAttribute(name, value === true ? '' : String(value));
     }
   }
+  if (element instanceof HTMLInputElement) {
+    element.checked = want.attrs.checked === true; // once touched, it no longer follows its attribute
+  }
   made.set(element, { ...want, attrs: { ...want.attrs } });
   draw(element, want.children);
 }

@@ -3,12 +3,14 @@
  * Alone among the modules it touches the page and keeps time.
  *
  * @typedef {import('./types.js').State} State
+ * @typedef {import('./types.js').Scope} Scope
  * @typedef {import('./types.js').View} View
  */
 import { exchange, Panel, Refused } from './api.js';
 import { cards } from './cards.js';
 import { draw } from './draw.js';
-import { grantable, view, viewWithout } from './view.js';
+import { Present } from './present.js';
+import { view, viewWithout } from './view.js';
 import { words } from './words.js';
 
 /** The token's place: this tab alone, and gone with it. */
@@ -18,15 +20,10 @@ const tokenKey = 'telestrator-panel-token';
 const shortest = 0.5;
 const longest = 5;
 
-/** What is being shown. */
-const present = {
-  /** @type {State|null} */ state: null,
-  arrived: 0, // of the state, by performance.now()
-  request: '', // id of the session that asks
-  shown: 0, // when its request came into view
-  /** @type {Set<string>} */ acts: new Set(), // on their way
-  failed: '',
-};
+/** Milliseconds between two looks at what was counted: counts make no new state. */
+const countEvery = 2000;
+
+const present = new Present();
 
 /** @type {Panel} */
 let panel;
@@ -43,8 +40,10 @@ async function start() {
   }
   panel = new Panel(token);
   byId('cards').addEventListener('click', press);
+  byId('cards').addEventListener('change', turn);
   document.addEventListener('visibilitychange', seenAgain);
   setInterval(refresh, 1000); // for the times on view
+  setInterval(recount, countEvery);
   await watch();
 }
 
@@ -95,20 +94,23 @@ function forget() {
 
 /** @param {State} state */
 function take(state) {
-  if (present.state && state.number < present.state.number) {
-    return; // the answer to an act, overtaken by the watch
-  }
-  const request = state.state === 'asked' && state.session ? state.session.id : '';
-  if (request !== present.request) {
-    present.request = request;
-    present.shown = performance.now();
-  }
-  if (state.state !== present.state?.state) {
-    present.failed = '';
-  }
-  present.state = state;
-  present.arrived = performance.now();
+  const fresh = present.take(state, performance.now());
   refresh();
+  if (fresh && document.activeElement === document.body) {
+    byId('heading-0').focus(); // where the request begins, and nothing can be pressed
+  }
+}
+
+/** Asks for the counts while there is something to count and somebody to see it. */
+async function recount() {
+  if (document.visibilityState !== 'visible' || !present.state?.sessions.some((s) => s.granted.length > 0)) {
+    return;
+  }
+  try {
+    take(await panel.state());
+  } catch {
+    // The watch sees it too, and says so.
+  }
 }
 
 /** The delay before an answer counts from when the user could read it. */
@@ -129,6 +131,7 @@ function refresh() {
     shown: (now - present.shown) / 1000,
     now: Date.now(),
     failed: present.failed,
+    chosen: present.chosen,
   }));
 }
 
@@ -146,36 +149,51 @@ function show(v) {
   }
 }
 
+/**
+ * A switch was turned.
+ * @param {Event} event
+ */
+function turn(event) {
+  if (event.target instanceof HTMLInputElement) {
+    present.turn(/** @type {Scope} */ (event.target.dataset.scope), event.target.checked);
+    refresh();
+  }
+}
+
 /** @param {Event} event */
 async function press(event) {
   const button = event.target instanceof Element ? event.target.closest('button') : null;
-  const { act = '', request = '' } = button?.dataset ?? {};
-  if (!button || button.disabled || present.acts.has(act)) {
+  const { act = '', request = '', scope = '' } = button?.dataset ?? {};
+  const doing = act + scope;
+  if (!button || button.disabled || present.acts.has(doing)) {
     return; // a double click is one
   }
-  present.acts.add(act);
+  present.acts.add(doing);
   present.failed = '';
   refresh();
   try {
-    take(await perform(act, request));
+    take(await perform(act, request, /** @type {Scope} */ (scope)));
   } catch (error) {
     present.failed = error instanceof Refused ? error.message : words.notices.failed;
     refresh();
   } finally {
-    present.acts.delete(act);
+    present.acts.delete(doing);
   }
 }
 
 /**
  * @param {string} act
  * @param {string} request id of the session that asks
+ * @param {Scope} scope to take back
  */
-function perform(act, request) {
+function perform(act, request, scope) {
   switch (act) {
     case 'allow':
-      return panel.grant(request, grantable);
+      return panel.grant(request, present.allowed());
     case 'refuse':
       return panel.grant(request, []);
+    case 'revoke':
+      return panel.revoke(scope);
     case 'again':
       return panel.act('ring');
     default:

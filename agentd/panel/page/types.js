@@ -15,6 +15,10 @@
  * @property {number} asked_seconds
  * @property {number} frames
  * @property {number} bytes
+ * @property {{pointer: number, button: number, wheel: number, key: number, text: number}} injected
+ * @property {number} refused
+ * @property {number} strokes
+ * @property {boolean} hand
  *
  * @typedef {object} State
  * @property {number} number
@@ -38,8 +42,10 @@
  * What the page shows, without a word about how.
  *
  * @typedef {'ring'|'again'|'cancel'|'allow'|'refuse'|'pause'|'resume'|'stop'} Act
- * @typedef {{act: Act, tone: 'main'|'plain'|'end', ready: boolean}} Button
- * @typedef {{icon: Scope|'yes'|'no', text: string, note: string}} Right
+ * @typedef {{act: Act, tone: 'main'|'plain'|'end', ready: boolean, text: string}} Button
+ * @typedef {{scope: Scope, text: string, held: boolean, note: string}} Right
+ * @typedef {{scope: Scope, text: string, on: boolean, ready: boolean, note: string}} Choice
+ * @typedef {{title: string, advice: string, choices: Choice[]}} Group
  * @typedef {{text: string, left: string, share: number}} Code
  *
  * @typedef {object} Card
@@ -49,13 +55,16 @@
  * @property {Code|null} code
  * @property {string} address       where the helper goes, may be empty
  * @property {string} reason        the helper's own words, may be empty
- * @property {{name: string, since: string}[]} people
+ * @property {{name: string, story: string}[]} people
  * @property {string} list          what the rights are about
- * @property {Right[]} rights
+ * @property {Right[]} rights       held ones can be taken back
+ * @property {Group[]} groups       of switches
  * @property {string[]} warnings
  * @property {string} clock         what time is running, may be empty
  * @property {Button[]} buttons
+ * @property {string} foot          under the buttons, may be empty
  * @property {string} request       id of the session that the buttons answer, may be empty
+ * @property {string} key           tells this card from others of its kind
  *
  * @typedef {object} View
  * @property {string} title

@@ -20,8 +20,10 @@ test('the token goes into a header, and nowhere else', async () => {
   await panel.state(7);
   await panel.act('stop');
   await panel.grant('s1', ['view']);
+  await panel.revoke('ink');
   assert.deepEqual(sent.map((r) => `${r.method} ${r.url} ${r.body ?? ''}`), [
     'GET api/state ', 'GET api/state?after=7 ', 'POST api/stop ', 'POST api/grants {"session":"s1","scopes":["view"]}',
+    'DELETE api/grants/ink ',
   ]);
   for (const request of sent) {
     assert.equal(request.headers.Authorization, 'Bearer secret');

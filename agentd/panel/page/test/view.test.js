@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { preset } from '../choice.js';
 import { view, viewWithout } from '../view.js';
 import { words } from '../words.js';
+
+/** Counts of somebody who did nothing. */
+const none = { injected: { pointer: 0, button: 0, wheel: 0, key: 0, text: 0 }, refused: 0, strokes: 0, hand: false };
 
 /** A session that asks, changed as given. */
 const asking = (change = {}) => ({
   id: 's1', name: 'Maria', state: 'asked', reason: '', requested: ['view'], granted: [],
-  asked_since: '2001-09-09T01:46:40Z', asked_seconds: 2, frames: 0, bytes: 0, ...change,
+  asked_since: '2001-09-09T01:46:40Z', asked_seconds: 2, frames: 0, bytes: 0, ...none, ...change,
 });
 
 /** A session that sees the screen. */
 const seeing = (change = {}) => ({
   id: 's2', name: 'Jan', state: 'live', reason: '', requested: ['view'], granted: ['view'],
-  since: '2001-09-09T01:46:40Z', asked_seconds: 0, frames: 9, bytes: 9, ...change,
+  since: '2001-09-09T01:46:40Z', asked_seconds: 0, frames: 9, bytes: 9, ...none, ...change,
 });
 
 /** A state with these sessions, changed as given. */
@@ -24,7 +28,7 @@ const state = (name, sessions = [], change = {}) => ({
   policy: { consent_delay_seconds: 5, control_delay_seconds: 5, answer_seconds: 30 }, ...change,
 });
 
-const moment = (change = {}) => ({ age: 0, shown: 0, now: 1e12 + 200_000, failed: '', ...change });
+const moment = (change = {}) => ({ age: 0, shown: 0, now: 1e12 + 200_000, failed: '', chosen: new Set(['view']), ...change });
 
 /** The buttons of a card as one word each, those that do nothing in brackets. */
 const buttons = (card) => card.buttons.map((b) => (b.ready ? b.act : `(${b.act})`)).join(' ');
@@ -90,13 +94,84 @@ test('no delay is shown as what it is', () => {
   assert.equal(buttons(card), 'allow refuse');
 });
 
-test('what this version cannot give is said, and view is needed for the rest', () => {
-  const card = (requested) => view(state('asked', [asking({ requested })]), moment({ shown: 9 })).cards[0];
-  assert.deepEqual(card(['view', 'pointer']).rights, [
-    { icon: 'view', text: 'see your screen', note: '' },
-    { icon: 'pointer', text: 'use your mouse', note: 'not possible in this version' },
-  ]);
-  assert.equal(buttons(card(['pointer'])), '(allow) refuse');
+/** The card of a request for these scopes, with what is chosen, at a moment. */
+const request = (requested, chosen, change = {}, policy = { consent_delay_seconds: 1, control_delay_seconds: 5, answer_seconds: 30 }) => {
+  const session = asking({ requested, ...change.session });
+  return view(state('asked', [session], { policy }), moment({ shown: 9, chosen: new Set(chosen ?? preset(session)), ...change.moment })).cards[0];
+};
+
+/** The switches of a card as one word each: + on, - off, in brackets what cannot be turned. */
+const switches = (card) => card.groups.map((g) => g.choices.map((c) => {
+  const word = `${c.on ? '+' : '-'}${c.scope}`;
+  return c.ready ? word : `(${word})`;
+}).join(' ')).join(' | ');
+
+const all = ['view', 'ink', 'pointer', 'keyboard'];
+
+test('each scope has a switch; control has its own group, and is off until it is turned on', () => {
+  const card = request(all);
+  assert.equal(switches(card), '+view +ink | -pointer -keyboard');
+  assert.deepEqual(card.groups.map((g) => g.title), [words.asked.list, words.asked.control]);
+  assert.deepEqual(card.groups.flatMap((g) => g.choices.map((c) => c.text)), ['see your screen', 'draw on your screen', 'use your mouse', 'use your keyboard']);
+  assert.equal(buttons(card), 'allow refuse');
+  assert.equal(switches(request(['view'])), '+view');
+  assert.equal(switches(request(['view', 'keyboard'])), '+view | -keyboard');
+});
+
+test('without view nothing else can be turned on, and nothing allowed', () => {
+  const card = request(all, []);
+  assert.equal(switches(card), '-view (-ink) | (-pointer) (-keyboard)');
+  assert.equal(card.groups[0].choices[1].note, words.asked.needsView);
+  assert.equal(buttons(card), '(allow) refuse');
+  assert.ok(card.clock.startsWith(words.asked.nothing));
+  const alone = request(['pointer']);
+  assert.equal(switches(alone), '(-pointer)');
+  assert.equal(buttons(alone), '(allow) refuse');
+});
+
+test('control cannot be turned on before its delay, whatever else can', () => {
+  const at = (shown, chosen) => request(all, chosen, { moment: { shown } });
+  assert.equal(switches(at(4.999)), '+view +ink | (-pointer) (-keyboard)');
+  assert.equal(bare(at(3.5).groups[1].choices[0].note), 'can be turned on in 2 s');
+  assert.equal(buttons(at(4.999)), 'allow refuse', 'viewing can be allowed meanwhile');
+  assert.equal(switches(at(5)), '+view +ink | -pointer -keyboard');
+  assert.equal(at(5).groups[1].choices[0].note, words.asked.staysOff);
+  assert.equal(at(5, ['view', 'pointer']).groups[1].choices[0].note, words.asked.turnedOn);
+});
+
+test('control that was turned on waits too, when the page was away', () => {
+  const card = request(all, ['view', 'pointer'], { moment: { shown: 2 } });
+  assert.equal(buttons(card), '(allow) refuse');
+  assert.equal(switches(card), '+view -ink | +pointer (-keyboard)', 'it can still be turned off');
+});
+
+test('the longer of both delays holds for control', () => {
+  const policy = { consent_delay_seconds: 8, control_delay_seconds: 5, answer_seconds: 30 };
+  assert.equal(switches(request(all, undefined, { moment: { shown: 7.9 } }, policy)), '+view +ink | (-pointer) (-keyboard)');
+});
+
+test('the button says what it allows', () => {
+  const label = (chosen) => request(all, chosen).buttons[0].text;
+  assert.equal(label(['view']), 'Allow viewing');
+  assert.equal(label(['view', 'ink']), 'Allow');
+  assert.equal(label([]), 'Allow');
+});
+
+test('a request for more names what is new, and offers nothing that is held', () => {
+  const card = (requested, granted) => request(requested, undefined, { session: { granted } });
+  const control = card(['pointer', 'keyboard'], ['view', 'ink']);
+  assert.equal(bare(control.heading), 'Maria asks to use your mouse and keyboard');
+  assert.equal(switches(control), '-pointer -keyboard');
+  assert.deepEqual(control.lead, [words.asked.unchecked, words.asked.asBefore]);
+  assert.equal(buttons(control), '(allow) refuse', 'nothing is turned on');
+  assert.equal(bare(card(['ink'], ['view']).heading), 'Maria asks to draw on your screen');
+  assert.equal(bare(card(['ink', 'keyboard'], ['view']).heading), 'Maria asks to draw on your screen and use your keyboard');
+  assert.equal(switches(card(['view', 'ink'], ['view'])), '+ink');
+});
+
+test('two requests of one helper are two cards', () => {
+  const key = (asked_since) => request(['view'], undefined, { session: { asked_since } }).key;
+  assert.notEqual(key('2001-09-09T01:46:40Z'), key('2001-09-09T01:46:41Z'));
 });
 
 test('the request and the reason carry the name of the helper, isolated', () => {
@@ -126,8 +201,49 @@ test('who sees the screen already stays on view while somebody asks', () => {
 test('a live card says who, since when, and what can be done', () => {
   const card = view(state('live', [seeing({ granted: ['view', 'ink'] })]), moment()).cards[0];
   assert.equal(card.people[0].name, 'Jan');
-  assert.match(bare(card.people[0].since), /^since .*, for 3 minutes$/);
-  assert.deepEqual(card.rights.map((r) => r.icon), ['yes', 'yes', 'no', 'no']);
+  assert.match(bare(card.people[0].story), /^Since [^·]* · for 3 minutes$/);
+  assert.deepEqual(card.rights.map((r) => r.held), [true, true, false, false]);
+  assert.equal(card.foot, '');
+});
+
+test('what was done is one line, and only what was done', () => {
+  const story = (change) => bare(view(state('live', [seeing(change)]), moment()).cards[0].people[0].story).replace(/^.*for 3 minutes/, '');
+  const injected = (change) => ({ injected: { ...none.injected, ...change } });
+  assert.equal(story({}), '');
+  assert.equal(story({ strokes: 3, ...injected({ pointer: 800, button: 12, key: 40 }) }), ' · drew 3 strokes · moved the mouse · 12 clicks · 40 keys');
+  assert.equal(story({ strokes: 1, refused: 1, ...injected({ button: 1, wheel: 5, key: 1, text: 1 }) }),
+    ' · drew 1 stroke · 1 click · scrolled · 1 key · 1 text · 1 not carried out');
+  assert.equal(story({ refused: 7, ...injected({ text: 2 }) }), ' · 2 texts · 7 not carried out');
+});
+
+test('who can act is in the heading', () => {
+  const heading = (...granted) => bare(view(state('live', [seeing({ granted })]), moment()).cards[0].heading);
+  assert.equal(heading('view', 'ink'), 'Jan can see your screen');
+  assert.equal(heading('view', 'pointer'), 'Jan can see your screen and use your mouse');
+  assert.equal(heading('view', 'keyboard'), 'Jan can see your screen and use your keyboard');
+  assert.equal(heading(...all), 'Jan can see your screen and use your mouse and keyboard');
+});
+
+test('of several helpers each has what it may do', () => {
+  const { people, rights } = view(state('live', [seeing({ granted: ['view', 'pointer'] }), seeing({ name: 'Maria' })]), moment()).cards[0];
+  assert.match(bare(people[0].story), / · can see, use the mouse$/);
+  assert.match(bare(people[1].story), / · can see$/);
+  assert.deepEqual(rights.map((r) => r.held), [true, false, true, false]);
+});
+
+test('everything goes with view, and a paused card offers to take back too', () => {
+  const right = (granted, change) => view(state(change ?? 'live', [seeing({ granted, state: change ?? 'live' })]), moment()).cards[0].rights[0];
+  assert.equal(right(['view']).note, '');
+  assert.equal(right(['view', 'ink']).note, words.live.all);
+  assert.ok(right(['view'], 'paused').held);
+});
+
+test('whose hand moves the mouse is said while both can', () => {
+  const foot = (change, name = 'live') => view(state(name, [seeing({ state: name, ...change })]), moment()).cards[0].foot;
+  assert.equal(foot({ granted: ['view'], hand: true }), '');
+  assert.equal(foot({ granted: ['view', 'pointer'] }), words.live.yours);
+  assert.equal(foot({ granted: ['view', 'keyboard'], hand: true }), words.live.hand);
+  assert.equal(foot({ granted: ['view', 'keyboard'], hand: true }, 'paused'), '');
 });
 
 test('a screen that is gone is not the same as paused', () => {
