@@ -48,7 +48,7 @@ export function asked(state, session, moment) {
     warnings: privacyWarnings(state),
     clock: clock(state, session, moment, wait.any),
     buttons: [
-      button('allow', 'main', ready && moment.chosen.size > 0, words.buttons[onlyView(moment) ? 'allowView' : 'allow']),
+      button('allow', 'main', ready && moment.chosen.size > 0, words.buttons[onlyView(session) ? 'allowView' : 'allow']),
       button('refuse', 'plain', wait.any <= 0),
     ],
     request: session.id,
@@ -66,8 +66,12 @@ function waits(state, moment) {
   return { any: Math.ceil(any - moment.shown), control: Math.ceil(Math.max(any, control) - moment.shown) };
 }
 
-/** @param {Moment} moment */
-const onlyView = (moment) => moment.chosen.size === 1 && moment.chosen.has('view');
+/**
+ * Whether seeing is all that is asked for. The button's words hang on that and
+ * not on the switches, so that it does not move when one is turned.
+ * @param {Session} session
+ */
+const onlyView = (session) => offered(session).join() === 'view';
 
 /**
  * What is asked for, in a few words: seeing says enough, the switches tell the rest.
