@@ -162,3 +162,31 @@ func TestInjecting(t *testing.T) {
 		t.Error("no error after the end")
 	}
 }
+
+// TestOpenDevices: XInput 2.2 and what is newer, nothing older.
+func TestOpenDevices(t *testing.T) {
+	t.Parallel()
+	for _, v := range []struct {
+		major, minor byte
+		good         bool
+	}{{2, 2, true}, {2, 4, true}, {3, 0, true}, {2, 1, false}, {1, 9, false}} {
+		c, far := server(t)
+		go io.Copy(io.Discard, far)
+		go func() {
+			extension, version := answer(kindReply, 0, 1), answer(kindReply, 0, 2)
+			extension[8], extension[9] = 1, 131
+			version[8], version[10] = v.major, v.minor
+			far.Write(extension)
+			far.Write(version)
+		}()
+		if d, err := OpenDevices(c); err != nil || (d != nil) != v.good {
+			t.Errorf("%+v: opened %v, %v", v, d != nil, err)
+		}
+	}
+	c, far := server(t)
+	go io.Copy(io.Discard, far)
+	go far.Write(answer(kindReply, 0, 1)) // the extension is not there
+	if d, err := OpenDevices(c); err != nil || d != nil {
+		t.Errorf("without XInput: opened %v, %v", d != nil, err)
+	}
+}
