@@ -8,8 +8,8 @@ type chordKey struct {
 	other byte   // of the same modifier on the other side; the same again for other keys
 }
 
-// modifiers is how many of the first chordKeys are modifiers.
-const modifiers = 4
+// chordModifiers is how many of the first chordKeys are modifiers.
+const chordModifiers = 4
 
 // escape is the key code of Esc.
 const escape = 9

@@ -52,8 +52,8 @@ func findKeys(names []string) ([]chordKey, error) {
 		at = append(at, i)
 	}
 	slices.Sort(at)
-	if len(at) == 0 || at[0] >= modifiers || at[len(at)-1] < modifiers {
-		return nil, fmt.Errorf("it needs a modifier (%s) and another key", wordsOf(chordKeys[:modifiers]))
+	if len(at) == 0 || at[0] >= chordModifiers || at[len(at)-1] < chordModifiers {
+		return nil, fmt.Errorf("it needs a modifier (%s) and another key", wordsOf(chordKeys[:chordModifiers]))
 	}
 	keys := make([]chordKey, len(at))
 	for i, n := range at {

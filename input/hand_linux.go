@@ -33,7 +33,8 @@ type Hand struct {
 	injected sources
 	changes  int      // of which devices there are
 	windows  []uint32 // presses on these are told; written under asking too
-	presses  int      // of the left button so far
+	fingers  int      // on the touch screens
+	presses  int      // that were looked up so far
 	untold   bool     // the user pressed, has not moved since, and no window has told of it
 	early    bool     // the user's last press was told of before its window did
 }

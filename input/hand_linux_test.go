@@ -1,11 +1,16 @@
 package input_test
 
 import (
+	"context"
 	"errors"
+	"runtime"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"telestrator/capture/capturetest"
+	"telestrator/input"
 	"telestrator/input/inputtest"
 	"telestrator/x11"
 )
@@ -117,6 +122,53 @@ func TestHandEndsBeforeItsServer(t *testing.T) {
 	}
 	if err := <-watched; err == nil {
 		t.Error("Watch agreed without its server")
+	}
+}
+
+// TestHandLeavesNothing: Run's goroutines have ended when it returns. Not
+// parallel: it counts.
+func TestHandLeavesNothing(t *testing.T) {
+	d := capturetest.StartXvfb(t, "64x64x24")
+	before := runtime.NumGoroutine()
+	for range 20 {
+		hand, err := input.OpenHand(d.Name(), input.DefaultChord())
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, end := context.WithCancel(t.Context())
+		end()
+		if err := hand.Run(ctx, input.HandEvents{}); !errors.Is(err, context.Canceled) {
+			t.Errorf("Run ended with %v", err)
+		}
+	}
+	late := time.Now().Add(patience)
+	for runtime.NumGoroutine() > before && time.Now().Before(late) {
+		runtime.Gosched() // one that has told its end may not be off yet
+	}
+	if after := runtime.NumGoroutine(); after > before {
+		t.Errorf("%d goroutines, %d before", after, before)
+	}
+}
+
+// TestHandRefuses: what cannot be watched, or could not be stopped.
+func TestHandRefuses(t *testing.T) {
+	t.Parallel()
+	d := capturetest.StartXvfb(t, "64x64x24")
+	for _, c := range []struct {
+		display string
+		config  input.ChordConfig
+		says    string
+	}{
+		{d.Name(), input.ChordConfig{}, "neither a chord"},
+		{"nowhere", input.DefaultChord(), "nowhere"},
+	} {
+		hand, err := input.OpenHand(c.display, c.config)
+		if err == nil {
+			hand.Close()
+		}
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%q, %+v: %v", c.display, c.config, err)
+		}
 	}
 }
 

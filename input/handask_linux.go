@@ -21,8 +21,7 @@ func (h *Hand) ask(ctx context.Context) {
 	}
 }
 
-// renew finds out which devices inject. What the server says is void if devices
-// came or went meanwhile; it is asked again then.
+// renew finds out which devices inject.
 func (h *Hand) renew() error {
 	h.asking.Lock()
 	defer h.asking.Unlock()
@@ -34,15 +33,20 @@ func (h *Hand) renew() error {
 		return err
 	}
 	ids, err := h.devices.Test(all)
-	if err != nil {
-		return err
+	if err == nil {
+		h.learn(asked, ids)
 	}
+	return err
+}
+
+// learn takes in which devices inject. It is void if devices came or went since
+// it was asked; the question is then asked again.
+func (h *Hand) learn(asked int, ids []uint16) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.changes == asked {
 		h.injected = sourcesOf(ids)
 	}
-	return nil
 }
 
 // under looks up what the user's last press is on, if no window has told.

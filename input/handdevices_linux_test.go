@@ -96,7 +96,7 @@ func TestDevicesDisguised(t *testing.T) {
 	if got := old.display.Run(t, "xinput", "list-props", "Xvfb keyboard"); !strings.Contains(got, "XTEST Device") {
 		t.Fatalf("the keyboard is not disguised: %s", got)
 	}
-	r := prepareRig(t, old.display, old.user) // which looks up all devices
+	r := prepareRig(t, old.display.Name(), old.user) // which looks up all devices
 	r.run()
 	r.expectOnly("disguised")
 }

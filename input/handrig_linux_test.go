@@ -32,8 +32,8 @@ var chordTold = []string{moved, moved, moved, stop, moved, moved, moved, moved, 
 // rig is a Hand at work on an X server of its own.
 type rig struct {
 	t       *testing.T
-	display *capturetest.Display
-	user    *inputtest.Device // the user's own hand
+	display *capturetest.Display // nil where the test has another server
+	user    *inputtest.Device    // the user's own hand
 	hand    *input.Hand
 	told    chan string
 	ended   chan error // what Run returned
@@ -48,20 +48,21 @@ func newRig(t *testing.T) *rig {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { user.Close() })
-	r := prepareRig(t, d, user)
+	r := prepareRig(t, d.Name(), user)
+	r.display = d
 	r.run()
 	return r
 }
 
 // prepareRig opens a Hand on a display.
-func prepareRig(t *testing.T, d *capturetest.Display, user *inputtest.Device) *rig {
+func prepareRig(t *testing.T, display string, user *inputtest.Device) *rig {
 	t.Helper()
-	hand, err := input.OpenHand(d.Name(), input.DefaultChord())
+	hand, err := input.OpenHand(display, input.DefaultChord())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { hand.Close() })
-	return &rig{t: t, display: d, user: user, hand: hand, told: make(chan string, 10000), ended: make(chan error, 1)}
+	return &rig{t: t, user: user, hand: hand, told: make(chan string, 10000), ended: make(chan error, 1)}
 }
 
 // run runs the Hand until the test ends, or end is called.

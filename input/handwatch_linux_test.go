@@ -4,6 +4,7 @@ import (
 	"image"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/jezek/xgb"
 	"github.com/jezek/xgb/xproto"
@@ -20,8 +21,11 @@ type client struct {
 
 func (r *rig) client() *client {
 	r.t.Helper()
-	conn := r.display.Conn(r.t)
-	return &client{r.t, conn, xproto.Setup(conn).DefaultScreen(conn).Root}
+	return newClient(r.t, r.display.Conn(r.t))
+}
+
+func newClient(t *testing.T, conn *xgb.Conn) *client {
+	return &client{t, conn, xproto.Setup(conn).DefaultScreen(conn).Root}
 }
 
 func (c *client) do(err error) {
@@ -40,6 +44,31 @@ func (c *client) window(at image.Rectangle) uint32 {
 		xproto.WindowClassInputOutput, 0, xproto.CwOverrideRedirect, []uint32{1}).Check())
 	c.do(xproto.MapWindowChecked(c.conn, id).Check())
 	return uint32(id)
+}
+
+// press waits for a press that the program gets.
+func (c *client) press() xproto.ButtonPressEvent {
+	c.t.Helper()
+	presses := make(chan xproto.ButtonPressEvent, 1)
+	go func() {
+		for {
+			e, err := c.conn.WaitForEvent()
+			if e == nil && err == nil {
+				return // the connection has ended
+			}
+			if p, ok := e.(xproto.ButtonPressEvent); ok {
+				presses <- p
+				return
+			}
+		}
+	}()
+	select {
+	case p := <-presses:
+		return p
+	case <-time.After(patience):
+		c.t.Fatal("the program got no press")
+		return xproto.ButtonPressEvent{}
+	}
 }
 
 // grabPointer takes all that the pointer does, as an open menu does.
@@ -140,8 +169,8 @@ func TestWatchReplayed(t *testing.T) {
 	r.do(r.user.Motion(210, 20))
 	r.do(r.user.Button(1, true))
 	r.expect("held back", moved, moved, pressed(bar, image.Pt(210, 20)))
-	if e, err := c.conn.WaitForEvent(); err != nil || e.(xproto.ButtonPressEvent).Detail != 1 {
-		t.Fatalf("the program got %v, %v", e, err)
+	if e := c.press(); e.Detail != 1 {
+		t.Fatalf("the program got %v", e)
 	}
 	c.do(xproto.AllowEventsChecked(c.conn, xproto.AllowReplayPointer, xproto.TimeCurrentTime).Check())
 	r.expectOnly("let through")
@@ -176,6 +205,22 @@ func TestWatchOthers(t *testing.T) {
 	r.expectOnly("nothing watched", moved, moved, moved)
 }
 
+// TestWatchLetsGo: a window that is watched no longer gets its presses itself.
+func TestWatchLetsGo(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	c := r.client()
+	bar := c.window(image.Rect(0, 0, 50, 50))
+	c.do(xproto.ChangeWindowAttributesChecked(c.conn, xproto.Window(bar), xproto.CwEventMask, []uint32{xproto.EventMaskButtonPress}).Check())
+	r.do(r.hand.Watch([]uint32{bar}))
+	r.expectClick("watched", bar, 10, 10)
+	r.do(r.hand.Watch(nil))
+	r.do(r.user.Click(11, 11))
+	if e := c.press(); e.EventX != 11 {
+		t.Errorf("the window got %v", e)
+	}
+}
+
 // TestWatchLimit: so many windows may be watched, and one more not.
 func TestWatchLimit(t *testing.T) {
 	t.Parallel()
@@ -199,7 +244,7 @@ func TestWatchBeforeRun(t *testing.T) {
 	t.Parallel()
 	old := newRig(t)
 	bar := old.client().window(image.Rect(0, 0, 50, 50))
-	r := prepareRig(t, old.display, old.user)
+	r := prepareRig(t, old.display.Name(), old.user)
 	r.do(r.hand.Watch([]uint32{bar}))
 	r.run()
 	r.expectClick("watched before", bar, 5, 5)

@@ -65,23 +65,30 @@ func (h *Hand) raw(r x11.Raw) {
 		if h.chord.Key(byte(r.Detail), r.Kind == x11.RawKeyPress, h.clock.at(r.Time)) {
 			h.events.Stop()
 		}
-	case x11.RawMotion:
+	case x11.RawMotion, x11.RawTouchUpdate:
 		h.untold = false
-	case x11.RawTouchBegin:
-		h.early = false
 	case x11.RawButtonPress:
-		h.rawPress(r.Detail)
+		h.rawPress(r.Detail == leftButton)
+	case x11.RawTouchBegin:
+		h.rawPress(h.fingers == 0)
+		h.fingers++
+	case x11.RawTouchEnd:
+		h.fingers = max(0, h.fingers-1)
 	}
 	h.events.Moved()
 }
 
-// rawPress has a press looked up. Where a program has grabbed the pointer, as
-// an open menu does, the press on our window goes to that program, and there is
-// nothing but this. For one who has exchanged the buttons it is the wrong one,
-// and the menu has to be closed first.
-func (h *Hand) rawPress(button uint32) {
+// rawPress takes the press of a button or a finger. It is looked up if it may
+// be meant for a window and the pointer is where it happened: for the left
+// button, and the first of several fingers, which the pointer follows.
+//
+// Looking up is for when a program has grabbed the pointer, as an open menu
+// does. Then the press on our window goes to that program. For one who has
+// exchanged the buttons it is the wrong one that is looked up; the menu has to
+// be closed first.
+func (h *Hand) rawPress(meant bool) {
 	h.early = false
-	if button == leftButton && len(h.windows) > 0 {
+	if meant && len(h.windows) > 0 {
 		h.presses++
 		h.untold = true
 		notify(h.pressed)

@@ -111,11 +111,30 @@ func TestRearrangedCountsAtOnce(t *testing.T) {
 	}
 }
 
+// TestLearn: an answer from before a change is void.
+func TestLearn(t *testing.T) {
+	t.Parallel()
+	h, n := deaf(t)
+	asked := h.changes
+	h.event(cameOrWent(newer))
+	h.learn(asked, []uint16{theirs, newer})
+	if h.event(event(x11.RawMotion, newer, newer, 0)); n.moved != 1 {
+		t.Error("believed an answer from before the change")
+	}
+	h.learn(h.changes, []uint16{newer})
+	h.event(event(x11.RawMotion, newer, newer, 0))
+	h.event(event(x11.RawMotion, theirs, theirs, 0))
+	if n.moved != 2 {
+		t.Errorf("after the answer: told %d times", n.moved)
+	}
+}
+
 // TestPressIsLookedUp: only the user's left press is, if anything is watched,
 // and what it found is void when the pointer has moved.
 func TestPressIsLookedUp(t *testing.T) {
 	t.Parallel()
 	left := event(x11.RawButtonPress, mouse, mouse, 1)
+	down, up := event(x11.RawTouchBegin, mouse, mouse, 1), event(x11.RawTouchEnd, mouse, mouse, 1)
 	for _, c := range []struct {
 		name   string
 		events []x11.Event
@@ -125,6 +144,10 @@ func TestPressIsLookedUp(t *testing.T) {
 		{"press", []x11.Event{left}, 1, true},
 		{"twice", []x11.Event{left, left}, 1, true},
 		{"another button", []x11.Event{event(x11.RawButtonPress, mouse, mouse, 3)}, 0, false},
+		{"finger", []x11.Event{down}, 1, true},
+		{"finger lifted", []x11.Event{down, up}, 1, true},
+		{"finger moved", []x11.Event{down, event(x11.RawTouchUpdate, mouse, mouse, 1)}, 1, false},
+		{"lifted before it was seen", []x11.Event{up, down}, 1, true},
 		{"injected", []x11.Event{event(x11.RawButtonPress, theirs, theirs, 1)}, 0, false},
 		{"told by the window", []x11.Event{left, pressOn(77, mouse, 1)}, 1, false},
 		{"told by another window", []x11.Event{left, pressOn(78, mouse, 1)}, 1, true},
@@ -140,6 +163,17 @@ func TestPressIsLookedUp(t *testing.T) {
 		}
 	}
 	h, _ := deaf(t)
+	h.event(down)
+	<-h.pressed
+	h.event(down)
+	if h.event(up); len(h.pressed) != 0 {
+		t.Error("the second finger was looked up")
+	}
+	h.event(up)
+	if h.event(down); len(h.pressed) != 1 {
+		t.Error("the first finger after all were lifted was not looked up")
+	}
+	h, _ = deaf(t)
 	h.windows = nil
 	if h.event(left); len(h.pressed) != 0 || h.untold {
 		t.Error("looked up although nothing is watched")
