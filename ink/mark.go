@@ -1,18 +1,14 @@
 package ink
 
-import (
-	"image"
-	"time"
-)
+import "image"
 
 // Stroke is one stroke as it is to be seen. It is not written again.
 type Stroke struct {
 	Owner  string // the session that drew it
 	Number uint32
 	Colour uint32 // 0xRRGGBB
-	Width  int    // pixels
+	Width  int    // pixels, as it is now
 	Points []image.Point
-	Gone   time.Time // when it has faded away; zero stays
 }
 
 // Mark is a rectangle of one colour, as an overlay without a compositor shows
