@@ -5,23 +5,31 @@
 
 import { EXPIRED, REFUSED } from './protocol/codes.js';
 
-export const VIEW = 1; // the scope, SPEC.md 1
-const PAUSED = 1, GONE = 2; // why the picture stands still, SPEC.md 6.3
+export const VIEW = 1, INK = 2, POINTER = 4, KEYBOARD = 8, ALL = 15; // scopes, SPEC.md 1
+export const HAND = 1, ASKED = 2; // why input rests, SPEC.md 6.4
+export const GONE = 2; // the screen is, SPEC.md 6.3
+const PAUSED = 1; // by the user, SPEC.md 6.3
 
 export class Consent {
   constructor() {
     this.grants = { number: 0, generation: 0, scopes: 0, asked: 0, answered: 0 };
     this.paused = { number: 0, why: 0 };
-    this.error = { number: 0, code: 0, request: 0 }; // the last one, and the request it may answer
+    this.error = { number: 0, code: 0, text: '', request: 0 }; // the last one, and the request it may answer
+    this.hand = { number: 0, why: 0 };
     this.request = 0; // number of our last request
+    this.requested = 0; // its scopes
     this.hadView = false; // since our last request
     this.coveredBelow = 0; // pictures of older generations belong to a grant that is over
     this.generation = 0; // of the picture that is shown
   }
 
-  /** The number of the next request. */
-  next() {
-    this.hadView = false;
+  /**
+   * The number of the next request.
+   * @param {number} scopes
+   */
+  next(scopes) {
+    if (scopes & VIEW) this.hadView = false;
+    this.requested = scopes;
     return ++this.request;
   }
 
@@ -40,12 +48,54 @@ export class Consent {
   }
 
   /** @param {import('./protocol/messages.js').ErrorMessage} message */
-  refuse({ number, code }) {
-    if (number > this.error.number) this.error = { number, code, request: this.request };
+  refuse({ number, code, text }) {
+    if (number > this.error.number) this.error = { number, code, text, request: this.request };
+  }
+
+  /** @param {import('./protocol/messages.js').Hand} message */
+  rest(message) {
+    if (message.number > this.hand.number) this.hand = message;
+  }
+
+  /** @param {number} scopes */
+  holds(scopes) {
+    return (this.grants.scopes & scopes) !== 0;
   }
 
   get holdsView() {
-    return (this.grants.scopes & VIEW) !== 0;
+    return this.holds(VIEW);
+  }
+
+  /**
+   * Whether something that needs one of these scopes has an effect now.
+   * @param {number} scopes
+   */
+  may(scopes) {
+    return this.view === 'live' && this.holds(scopes) && (scopes === INK || this.hand.why === 0);
+  }
+
+  /** The newest generation there is word of: what acts on the screen carries it. */
+  get aim() {
+    return Math.max(this.grants.generation, this.generation);
+  }
+
+  /** Whether our last request is still before the user. */
+  get open() {
+    return this.grants.asked !== 0 || (!this.declined && this.grants.answered < this.request);
+  }
+
+  get declined() {
+    return this.why === REFUSED || this.why === EXPIRED;
+  }
+
+  /** What our last request for more did not bring. */
+  get denied() {
+    return this.open || this.requested & VIEW ? 0 : this.requested & ~this.grants.scopes;
+  }
+
+  /** What the device says about that, if it was not the user's own answer. */
+  get remark() {
+    return this.denied && this.declined ? this.error.text : '';
   }
 
   /** Whether the picture that is shown is of a grant that is held now. */
@@ -82,7 +132,6 @@ export class Consent {
   withoutView() {
     if (this.grants.asked & VIEW) return 'asking';
     if (this.hadView) return 'taken';
-    const declined = this.why === REFUSED || this.why === EXPIRED;
-    return declined || this.grants.answered >= this.request ? 'refused' : 'asking';
+    return this.declined || this.grants.answered >= this.request ? 'refused' : 'asking';
   }
 }

@@ -22,7 +22,7 @@
  * @property {(cursor: import('./protocol/messages.js').Cursor) => void} cursor
  */
 
-import { Consent, VIEW } from './consent.js';
+import { ALL, Consent } from './consent.js';
 import * as code from './protocol/codes.js';
 import { Refusal } from './protocol/codes.js';
 import { MAX_REASON } from './protocol/limits.js';
@@ -32,7 +32,8 @@ import { Pulse } from './pulse.js';
 import { cut } from './text.js';
 
 const VERSION = 1;
-const CAPABILITIES = [1, 2, 3]; // copy, jpeg, cursor: SPEC.md 5.1
+const CAPABILITIES = [1, 2, 3, 4]; // copy, jpeg, cursor, ink: SPEC.md 5.1
+const INK_APART = 4; // no picture carries ink: the console shows its own
 const REFRESH_MS = 500; // between two refreshes
 
 export class Session {
@@ -52,6 +53,7 @@ export class Session {
     this.listening = false; // the worker can take pictures
     this.broken = false; // a channel closed
     this.device = ''; // its name, as it came
+    this.inkApart = false; // our ink is ours to show
     this.consent = new Consent();
     this.pulse = new Pulse(now);
     this.joiner = new Joiner({ ordered: false });
@@ -91,10 +93,27 @@ export class Session {
     this.ask();
   }
 
-  /** Asks the user to show the screen. */
+  /** Asks the user to show the screen, and for what helps with it. */
   ask() {
-    if (this.state !== 'waiting') return;
-    this.send('ctl', 'request', { number: this.consent.next(), scopes: VIEW, reason: this.agent.reason });
+    if (this.state === 'waiting') this.request(ALL, this.agent.reason);
+  }
+
+  /**
+   * Asks for more while the screen is shown, one request at a time.
+   * @param {number} scopes
+   * @param {string} reason shown to the user
+   */
+  askFor(scopes, reason) {
+    const { consent } = this;
+    if (consent.holdsView && !consent.open && scopes & ~consent.grants.scopes) this.request(scopes, reason);
+  }
+
+  /**
+   * @param {number} scopes
+   * @param {string} reason
+   */
+  request(scopes, reason) {
+    this.send('ctl', 'request', { number: this.consent.next(scopes), scopes, reason: cut(reason, MAX_REASON) });
     this.listener.changed();
   }
 
@@ -129,6 +148,7 @@ export class Session {
       case 'welcome': return this.welcome(message);
       case 'grants': this.consent.grant(message); return this.settle();
       case 'paused': this.consent.pause(message); return this.settle();
+      case 'hand': this.consent.rest(message); return this.listener.changed();
       case 'error': this.consent.refuse(message); return this.settle();
       case 'bye': return this.finish(message.code, message.text, false);
       case 'ping': return this.ping(message);
@@ -145,6 +165,7 @@ export class Session {
       throw new Refusal(code.RANGE, 'welcome: a capability that nobody offered');
     }
     this.device = device;
+    this.inkApart = capabilities.includes(INK_APART);
     this.state = 'greeted';
     this.begin();
     this.listener.changed();
@@ -175,6 +196,14 @@ export class Session {
     if (!whole) return;
     const { message, drop } = decodeJoined(whole, { direction: 'd>c', channel: 'evt', state: this.state });
     if (!drop) this.take(message);
+  }
+
+  /**
+   * Whether something that needs one of these scopes has an effect now.
+   * @param {number} scopes
+   */
+  may(scopes) {
+    return this.state !== 'over' && this.consent.may(scopes);
   }
 
   /**

@@ -5,7 +5,7 @@ import * as code from '../protocol/codes.js';
 import { decode, encode } from '../protocol/messages.js';
 import { Session } from '../session.js';
 
-const VIEW = 1;
+const VIEW = 1, INK = 2, POINTER = 4, ALL = 15;
 
 /** A session, the device at the other end of it, and a clock. */
 class Course {
@@ -15,7 +15,7 @@ class Course {
     this.cursors = 0;
     this.closed = 0;
     this.time = 0; // ms
-    this.numbers = { grants: 0, paused: 0, error: 0, cursor: 0 };
+    this.numbers = { grants: 0, paused: 0, hand: 0, error: 0, cursor: 0 };
     this.session = new Session({
       send: (channel, message) => this.sent.push(decode(message, { direction: 'c>d', channel, state: stateFor(message[1]) }).message),
       begin: () => this.sent.push('begin'),
@@ -55,13 +55,17 @@ class Course {
     return this.device('paused', { number: ++this.numbers.paused, why });
   }
 
+  hand(/** @type {number} */ why) {
+    return this.device('hand', { number: ++this.numbers.hand, why });
+  }
+
   shown(generation = this.numbers.grants) {
     this.session.shown(generation);
     return this;
   }
 
-  live() {
-    return this.welcome().grants().grants(0, VIEW).grants(VIEW, 0, 1).shown();
+  live(scopes = VIEW) {
+    return this.welcome().grants().grants(0, ALL).grants(scopes, 0, 1).shown();
   }
 
   ticks(/** @type {number} */ n) {
@@ -92,7 +96,7 @@ function stateFor(/** @type {number} */ kind) {
 test('session: opening', () => {
   const course = new Course().is('connecting');
   course.session.opened();
-  assert.deepEqual(course.sent.splice(0), [{ kind: 'hello', version: 1, capabilities: [1, 2, 3], name: 'Ada' }]);
+  assert.deepEqual(course.sent.splice(0), [{ kind: 'hello', version: 1, capabilities: [1, 2, 3, 4], name: 'Ada' }]);
   course.device('welcome', { version: 1, capabilities: [1], session: '0123456789abcdef', device: 'kiosk', limits: [1, 2, 3, 4, 5, 6, 7] }).is('connecting');
   assert.deepEqual(course.took(), []);
   course.session.listens(); // only now
@@ -109,7 +113,7 @@ test('session: refused, and asked again', () => {
   const course = new Course().welcome().grants().grants(0, VIEW).error(code.REFUSED).grants(0, 0, 1).is('refused', code.REFUSED);
   course.took();
   course.session.ask();
-  assert.deepEqual(course.sent.splice(0), [{ kind: 'request', number: 2, scopes: VIEW, reason: 'to help' }]);
+  assert.deepEqual(course.sent.splice(0), [{ kind: 'request', number: 2, scopes: ALL, reason: 'to help' }]);
   course.is('asking').grants(0, VIEW, 1).is('asking').grants(0, 0, 2).is('refused');
   course.session.ask();
   course.error(code.EXPIRED).is('refused', code.EXPIRED);
@@ -126,6 +130,51 @@ test('session: the user takes the view back, and gives it anew', () => {
   course.grants(VIEW, 0, 2).is('opening').shown(2).is('opening'); // a late picture of the first grant
   assert.equal(course.session.consent.seen, false);
   course.shown(5).is('live');
+});
+
+test('session: some of what was asked for is allowed, and more is asked for, one at a time', () => {
+  const course = new Course().live(VIEW | INK);
+  course.took();
+  course.session.askFor(INK, 'held already');
+  course.session.askFor(POINTER, 'the mouse');
+  course.session.askFor(POINTER, 'too soon');
+  assert.deepEqual(course.sent.splice(0), [{ kind: 'request', number: 2, scopes: POINTER, reason: 'the mouse' }]);
+  assert.ok(course.session.consent.open);
+  course.grants(VIEW | INK, POINTER, 1).grants(VIEW | INK, 0, 2).is('live');
+  assert.deepEqual([course.session.consent.open, course.session.consent.denied], [false, POINTER]);
+  course.session.askFor(POINTER, 'again');
+  assert.equal(course.session.consent.denied, 0);
+  assert.equal(course.session.consent.remark, '');
+  course.device('error', { number: ++course.numbers.error, code: code.REFUSED, text: 'wait' });
+  assert.deepEqual([course.session.consent.open, course.session.consent.denied, course.session.consent.remark], [false, POINTER, 'wait']);
+  course.session.askFor(POINTER, 'once more');
+  course.grants(VIEW | INK | POINTER, 0, 4);
+  assert.deepEqual([course.session.consent.open, course.session.consent.denied], [false, 0]);
+});
+
+test('session: what was not allowed at the start is no refusal', () => {
+  assert.equal(new Course().live().session.consent.denied, 0);
+});
+
+test('session: view taken back while more is asked for', () => {
+  const course = new Course().live();
+  course.session.askFor(INK, 'to draw');
+  course.grants(0, INK, 1).is('taken');
+  course.session.askFor(INK, 'nothing without view');
+  assert.equal(course.session.consent.request, 2);
+});
+
+test('session: a hand that comes late is dropped', () => {
+  const course = new Course().live(ALL).hand(1).hand(2);
+  course.device('hand', { number: 1, why: 0 });
+  assert.equal(course.session.consent.hand.why, 2);
+});
+
+test('session: ink is ours to show only if the device says so', () => {
+  const welcome = { version: 1, session: '0123456789abcdef', device: '', limits: [1, 2, 3, 4, 5, 6, 7] };
+  for (const [capabilities, apart] of /** @type {const} */ ([[[1, 2, 3], false], [[1, 4], true]])) {
+    assert.equal(new Course().device('welcome', { ...welcome, capabilities: [...capabilities] }).session.inkApart, apart);
+  }
 });
 
 test('session: paused, gone and back', () => {
@@ -213,7 +262,7 @@ test('session: grants before ready end it', () => {
 test('session: a welcome of another version, or with what nobody offered', () => {
   const welcome = { version: 1, capabilities: [1], session: '0123456789abcdef', device: '', limits: [1, 2, 3, 4, 5, 6, 7] };
   new Course().device('welcome', { ...welcome, version: 2 }).is('ended', code.VERSION);
-  new Course().device('welcome', { ...welcome, capabilities: [4] }).is('ended', code.RANGE);
+  new Course().device('welcome', { ...welcome, capabilities: [5] }).is('ended', code.RANGE);
 });
 
 test('session: pings measure the round trip, and are answered', () => {
