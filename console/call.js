@@ -5,14 +5,18 @@
  * @typedef {object} Page what a call shows
  * @property {import('./display.js').Display} display
  * @property {() => void} changed
+ * @property {() => void} drawn our ink has changed
+ * @property {boolean} mac whether its keyboard is a Mac's
  */
 
+import { clock } from './clock.js';
 import { Cursor } from './cursor.js';
 import { inflateWhole } from './decoders/inflate.js';
 import { connect, DeskError, leave } from './desk.js';
 import { Peer } from './peer.js';
 import { INTERNAL, LOST } from './protocol/codes.js';
 import { Session } from './session.js';
+import { Tools } from './tools.js';
 
 const TICK = 500; // ms
 
@@ -34,6 +38,7 @@ export class Call {
     this.ticker = 0;
     /** @type {Session} */
     this.session = this.makeSession(agent);
+    this.tools = new Tools(this.session, clock, page);
     this.worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' });
     this.worker.onmessage = ({ data }) => this.fromWorker(data);
     this.worker.onerror = () => this.session.end(INTERNAL, 'the worker failed');
@@ -56,9 +61,15 @@ export class Call {
       begin: () => this.tellWorker({ type: 'ready' }),
       close: () => this.close(),
     }, agent, {
-      changed: () => this.page.changed(),
+      changed: () => this.changed(),
       cursor: (message) => this.cursor.take(message),
     }, () => performance.now());
+  }
+
+  /** The session has changed. */
+  changed() {
+    this.tools.settle(this.size);
+    this.page.changed();
   }
 
   /** What the page shows: of the session, or that there is none. */
@@ -142,5 +153,14 @@ export class Call {
     this.worker.terminate();
     this.peer.close();
     leave(this.resource);
+  }
+}
+
+/** Whether this browser has what a call needs. */
+export function supported() {
+  try {
+    return Boolean(new DecompressionStream('deflate-raw')) && typeof RTCPeerConnection === 'function';
+  } catch {
+    return false;
   }
 }

@@ -89,7 +89,7 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-var reference = regexp.MustCompile(`(?m)^(?:import .*|\} )from '([^']+)'|new URL\('([^']+)'|(?:src|href)="([^"]+)"`)
+var reference = regexp.MustCompile(`(?m)^(?:import .*|\} )from '([^']+)'|new URL\('([^']+)'|(?:src|href)="([^"]+)"|url\("([^"]+)"\)`)
 
 // references lists what a file loads, by names in Files.
 func references(t *testing.T, file string) []string {

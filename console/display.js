@@ -1,11 +1,14 @@
 /**
- * The picture on the page: a canvas at device pixels, scaled by CSS only, and
- * the device's cursor as an element above it. No other module draws.
+ * The picture on the page: a canvas at device pixels, scaled by CSS only, our
+ * ink over it (ink/layer.js), and the device's cursor as an element above both.
+ * Nothing else draws.
  */
+
+import { place } from './input/place.js';
 
 const ARROW = [[0, 0], [0, 16], [4, 12.5], [6.5, 18], [9, 17], [6.5, 11.5], [11.5, 11.5]]; // px, tip first
 
-/** @typedef {'fit' | 'real'} Zoom */
+/** @typedef {'fit' | number} Zoom pixels of this screen for one of the device, or what fits */
 
 export class Display {
   /**
@@ -13,12 +16,14 @@ export class Display {
    * @param {HTMLElement} sheet as large as the picture appears
    * @param {HTMLCanvasElement} canvas
    * @param {HTMLCanvasElement} pointer
+   * @param {import('./ink/layer.js').Layer} ink
    */
-  constructor(stage, sheet, canvas, pointer) {
+  constructor(stage, sheet, canvas, pointer, ink) {
     this.stage = stage;
     this.sheet = sheet;
     this.canvas = canvas;
     this.pointer = pointer;
+    this.ink = ink;
     this.context = contextOf(canvas, { alpha: false });
     this.pointerContext = contextOf(pointer, {});
     /** @type {Zoom} */
@@ -49,7 +54,17 @@ export class Display {
   resize(width, height) {
     this.canvas.width = width;
     this.canvas.height = height;
+    this.ink.resize(width, height);
     this.layOut();
+  }
+
+  /**
+   * The device's pixel under a point of the page.
+   * @param {number} x CSS pixels
+   * @param {number} y
+   */
+  place(x, y) {
+    return place(x, y, this.canvas.getBoundingClientRect(), this.canvas);
   }
 
   /** Forgets the picture and the cursor. */
@@ -64,14 +79,20 @@ export class Display {
     this.layOut();
   }
 
-  /** Gives the sheet its size: never larger than real in fit, one to one otherwise. */
+  /**
+   * Gives the sheet its size and place, on whole pixels of this screen: never
+   * larger than CSS has it in fit, as large as the zoom says otherwise.
+   */
   layOut() {
     const { width, height } = this.canvas;
     const { clientWidth, clientHeight } = this.stage;
-    this.scale = this.zoom === 'real' ? 1 / devicePixelRatio : Math.min(clientWidth / width, clientHeight / height, 1);
-    this.sheet.style.width = `${width * this.scale}px`;
-    this.sheet.style.height = `${height * this.scale}px`;
-    this.canvas.style.imageRendering = this.zoom === 'real' ? 'pixelated' : 'auto';
+    this.scale = this.zoom === 'fit' ? Math.min(clientWidth / width, clientHeight / height, 1) : this.zoom / devicePixelRatio;
+    const wide = snap(width * this.scale), high = snap(height * this.scale);
+    this.sheet.style.width = `${wide}px`;
+    this.sheet.style.height = `${high}px`;
+    this.sheet.style.marginLeft = `${snap(Math.max(0, clientWidth - wide) / 2)}px`;
+    this.sheet.style.marginTop = `${snap(Math.max(0, clientHeight - high) / 2)}px`;
+    this.sheet.classList.toggle('crisp', this.zoom !== 'fit' && this.zoom >= 1);
     if (this.shape) this.placeCursor(this.shape);
   }
 
@@ -115,6 +136,14 @@ export class Display {
     this.pointer.style.transform = `translate(${left * this.scale}px, ${top * this.scale}px) scale(${this.scale})`;
   }
 }
+
+const EXACT = 0.01; // px that arithmetic may lack to a whole pixel
+
+/**
+ * A length that is whole pixels of this screen, and not longer.
+ * @param {number} length CSS pixels
+ */
+const snap = (length) => Math.floor(length * devicePixelRatio + EXACT) / devicePixelRatio;
 
 /**
  * @param {HTMLCanvasElement} canvas

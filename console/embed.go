@@ -3,9 +3,11 @@
 // file only carries it into the program.
 //
 // main.js joins the page to a call (call.js): a worker (worker.js, screen.js)
-// that decodes the picture, a connection (peer.js), and a session (session.js)
-// that says where it stands. protocol/ and decoders/ are cut like their twins
-// in Go.
+// that decodes the picture, a connection (peer.js), a session (session.js) that
+// says where it stands, and the tools (tools.js) with which the agent draws
+// and controls: mouse.js and typing.js bring what the agent does, toolbar.js
+// shows what there is. protocol/, decoders/, ink/ and input/ are cut like their
+// twins in Go.
 package console
 
 import (
@@ -13,7 +15,7 @@ import (
 	"io/fs"
 )
 
-//go:embed index.html style.css icon.svg *.js protocol/*.js decoders/*.js
+//go:embed index.html *.css *.svg *.js protocol/*.js decoders/*.js ink/*.js input/*.js
 var files embed.FS
 
 // Files returns the page: index.html and what it loads.

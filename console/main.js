@@ -1,17 +1,31 @@
 /**
  * The page: joins what it shows to a call. Only this module touches the
- * document; display.js and meter.js have the elements that it hands them.
+ * document; the others have the elements that it hands them.
  */
 
-import { Call } from './call.js';
+import { Call, supported } from './call.js';
+import { clock } from './clock.js';
+import { KEYBOARD } from './consent.js';
 import { Display } from './display.js';
+import { Door } from './door.js';
+import { label } from './groups.js';
+import { Layer } from './ink/layer.js';
 import { Meter } from './meter.js';
+import { Mouse } from './mouse.js';
 import { MAX_NAME } from './protocol/limits.js';
 import { publish } from './publish.js';
+import { Room } from './room.js';
 import { clean, codeFrom, cut } from './text.js';
+import { Toolbar } from './toolbar.js';
+import { Typing } from './typing.js';
 import { sentence, wordsFor } from './words.js';
 
 const { language, words } = wordsFor(navigator.languages);
+
+/** @type {Call | null} the call that is shown; it stays when it has ended */
+let call = null;
+/** Why the last code did not lead to a call: an error of the desk, or nothing. */
+let failure = '';
 
 /**
  * An element of index.html.
@@ -26,41 +40,30 @@ function element(id, type) {
   return found;
 }
 
-const door = {
-  form: element('door', HTMLFormElement),
-  code: element('code', HTMLInputElement),
-  name: element('name', HTMLInputElement),
-  says: element('doorSays', HTMLElement),
-  submit: element('submit', HTMLButtonElement),
-  cancel: element('cancel', HTMLButtonElement),
-};
-const room = {
-  section: element('room', HTMLElement),
-  stage: element('stage', HTMLElement),
-  sheet: element('sheet', HTMLElement),
-  notice: element('notice', HTMLElement),
-  sentence: element('sentence', HTMLElement),
-  detail: element('detail', HTMLElement),
-  again: element('again', HTMLButtonElement),
-};
-const bar = {
-  where: element('where', HTMLElement),
-  badge: element('badge', HTMLElement),
-  device: element('device', HTMLElement),
-  tools: element('tools', HTMLElement),
-  refresh: element('refresh', HTMLButtonElement),
-  fit: element('fit', HTMLButtonElement),
-  real: element('real', HTMLButtonElement),
-  leave: element('leave', HTMLButtonElement),
-};
-const said = element('said', HTMLElement);
-const display = new Display(room.stage, room.sheet, element('screen', HTMLCanvasElement), element('pointer', HTMLCanvasElement));
-const meter = new Meter(words, element('meter', HTMLElement), (id) => element(id, HTMLElement));
+const any = (/** @type {string} */ id) => element(id, HTMLElement);
+const button = (/** @type {string} */ id) => element(id, HTMLButtonElement);
+const canvas = (/** @type {string} */ id) => element(id, HTMLCanvasElement);
 
-/** @type {Call | null} the call that is shown; it stays when it has ended */
-let call = null;
-/** Why the last code did not lead to a call: an error of the desk, or nothing. */
-let failure = '';
+const sheet = any('sheet'), said = any('said');
+const ink = new Layer(canvas('ink'), clock);
+const display = new Display(any('stage'), sheet, canvas('screen'), canvas('pointer'), ink);
+const meter = new Meter(words, any('meter'), any);
+const door = new Door({
+  form: element('door', HTMLFormElement), code: element('code', HTMLInputElement), name: element('name', HTMLInputElement),
+  says: any('doorSays'), submit: button('submit'), cancel: button('cancel'),
+}, { join, cancel });
+const room = new Room(words, {
+  section: any('room'), sheet, notice: any('notice'), sentence: any('sentence'), detail: any('detail'), again: button('again'),
+  where: any('where'), badge: any('badge'), device: any('device'), tools: any('tools'),
+  refresh: button('refresh'), zoom: any('zoom'),
+}, display);
+const toolbar = new Toolbar(words, {
+  bar: any('toolbar'), modes: any('modes'), pens: any('pens'), colours: any('colours'), custom: element('custom', HTMLInputElement),
+  widths: any('widths'), fades: any('fades'), undo: button('undo'), clear: button('clear'), tip: any('tip'),
+  banner: any('banner'), paste: button('paste'), asks: any('asks'),
+}, { call: () => call, enter, paste });
+const typing = new Typing(element('typing', HTMLTextAreaElement), window, { tools, changed: show, leave: () => enter('look') });
+new Mouse(sheet, { tools, place: (x, y) => display.place(x, y), pressed: takeKeys });
 
 /** @returns {keyof typeof words.sentences} */
 function view() {
@@ -70,6 +73,10 @@ function view() {
 
 function why() {
   return failure || (call?.session.why ?? 0);
+}
+
+function tools() {
+  return call?.tools ?? null;
 }
 
 /**
@@ -90,26 +97,49 @@ function start(code) {
     failure = 'unsupported';
     return;
   }
-  const name = cut(clean(door.name.value, MAX_NAME) || words.unnamed, MAX_NAME);
-  call = new Call({ display, changed: show }, { name, reason: words.reason });
+  const name = cut(clean(door.name, MAX_NAME) || words.unnamed, MAX_NAME);
+  call = new Call({ display, changed: show, drawn: showInk, mac: /Mac|iP/.test(navigator.platform) }, { name, reason: words.reason });
   call.run(code);
-}
-
-/** Whether this browser has what a call needs. */
-function supported() {
-  try {
-    return Boolean(new DecompressionStream('deflate-raw')) && typeof RTCPeerConnection === 'function';
-  } catch {
-    return false;
-  }
 }
 
 /** Goes back to where a code is typed. */
 function goToDoor() {
   call = null;
   failure = '';
-  door.code.value = '';
+  door.fill('');
   show();
+}
+
+function cancel() {
+  call?.session.leave();
+  goToDoor();
+}
+
+/**
+ * Looks, draws or controls, with the keyboard where it is needed then.
+ * @param {import('./tools.js').Mode} mode
+ */
+function enter(mode) {
+  call?.tools.choose(mode);
+  if (call?.tools.mode === 'control') takeKeys();
+  else if (typing.here) any('modes').querySelector('button')?.focus();
+}
+
+/**
+ * The keyboard goes to the device, as far as the user allows it.
+ * @param {number} [x] where the agent looks, CSS pixels of the page
+ * @param {number} [y]
+ */
+function takeKeys(x, y) {
+  const { left, top } = sheet.getBoundingClientRect();
+  if (call?.session.consent.holds(KEYBOARD)) typing.focusAt((x ?? left) - left, (y ?? top) - top);
+  else any('stage').focus({ preventScroll: true });
+}
+
+/** Types the agent's clipboard on the device. */
+function paste() {
+  takeKeys();
+  typing.fromClipboard();
 }
 
 let shown = '';
@@ -124,79 +154,28 @@ function show() {
   const text = sentence(words, now, why(), call?.session.ending.ours ?? false);
   const atDoor = now === 'idle' || now === 'connecting' || now === 'failed';
   document.body.dataset.view = now;
-  showDoor(now, text, atDoor);
-  showRoom(now, text, atDoor);
-  showBar(now, atDoor);
+  document.body.dataset.mode = call?.tools.mode ?? 'look';
+  document.body.dataset.hand = String(call?.session.consent.hand.why ?? 0);
+  door.show(now, text, atDoor);
+  showTools();
+  room.show(now, text, call); // last, because the picture takes the room that the tools leave
+  meter.show(call, !atDoor && now !== 'ended');
   const aloud = atDoor ? '' : text; // the door has a voice of its own
   if (said.textContent !== aloud) said.textContent = aloud;
-  if (now !== shown) moveFocus(now);
+  if (now !== shown) (atDoor ? door : room).focus(now);
   shown = now;
 }
 
-/**
- * @param {string} now
- * @param {string} text
- * @param {boolean} atDoor
- */
-function showDoor(now, text, atDoor) {
-  const connecting = now === 'connecting';
-  door.form.hidden = !atDoor;
-  door.says.textContent = text;
-  door.says.classList.toggle('bad', now === 'failed');
-  door.code.disabled = door.name.disabled = door.submit.disabled = connecting;
-  door.cancel.hidden = !connecting;
+function showTools() {
+  toolbar.show(view(), { away: !typing.here, refused: typing.refused });
+  ink.follow(call?.session.inkApart ? call.tools.board : null);
+  ink.show();
 }
 
-/**
- * @param {string} now
- * @param {string} text
- * @param {boolean} atDoor
- */
-function showRoom(now, text, atDoor) {
-  const seen = now !== 'ended' && (call?.session.consent.seen ?? false);
-  if (!seen && !room.sheet.hidden) display.clear();
-  room.section.hidden = atDoor;
-  room.sheet.hidden = !seen;
-  room.notice.hidden = now === 'live';
-  room.sentence.textContent = text;
-  const remote = now === 'ended' && !call?.session.ending.ours ? clean(call?.session.ending.text ?? '') : '';
-  room.detail.hidden = !remote;
-  room.detail.textContent = remote && words.deviceSays(remote);
-  const action = now === 'refused' || now === 'taken' ? words.actions.ask : now === 'ended' ? words.actions.join : '';
-  room.again.hidden = !action;
-  room.again.textContent = action;
-  if (seen) display.layOut();
-}
-
-/**
- * @param {keyof typeof words.labels} now
- * @param {boolean} atDoor
- */
-function showBar(now, atDoor) {
-  bar.where.hidden = atDoor;
-  bar.badge.textContent = words.labels[now];
-  bar.device.textContent = atDoor ? '' : words.device(clean(call?.session.device ?? '', 64));
-  bar.tools.hidden = atDoor || now === 'ended';
-  bar.refresh.disabled = now !== 'live';
-  meter.show(!atDoor && now !== 'ended');
-}
-
-/**
- * Puts the keyboard where the next step is.
- * @param {string} now
- */
-function moveFocus(now) {
-  if (now === 'connecting') door.cancel.focus();
-  else if (now === 'idle' || now === 'failed') door.code.select();
-  else if (!room.again.hidden) room.again.focus();
-}
-
-/** @param {import('./display.js').Zoom} zoom */
-function setZoom(zoom) {
-  display.setZoom(zoom);
-  room.stage.dataset.zoom = zoom;
-  bar.fit.setAttribute('aria-pressed', String(zoom === 'fit'));
-  bar.real.setAttribute('aria-pressed', String(zoom === 'real'));
+/** Our own ink has changed. */
+function showInk() {
+  ink.show();
+  if (call) toolbar.showPens(call.tools);
 }
 
 /** Takes the code out of the link, and out of the address bar. */
@@ -205,40 +184,32 @@ function joinByLink() {
   if (!linked) return;
   history.replaceState(null, '', location.pathname + location.search);
   if (call && call.view !== 'ended') return;
-  door.code.value = clean(linked, 16);
+  door.fill(clean(linked, 16));
   join(linked);
 }
 
-/** Writes the fixed texts into the page. */
-function fill() {
-  document.documentElement.lang = language;
-  const texts = /** @type {{ [word: string]: string }} */ (words.page);
-  for (const node of document.querySelectorAll('[data-word], [data-hint], [data-label]')) {
-    if (!(node instanceof HTMLElement)) continue;
-    const { word, hint, label } = node.dataset;
-    if (word) node.textContent = texts[word];
-    if (hint) node.title = texts[hint];
-    if (label) node.setAttribute('aria-label', texts[label]);
-  }
+/** The page is not looked at any more: nothing stays pressed. */
+function rest() {
+  call?.tools.release();
 }
 
-fill();
-publish({ view, why, call: () => call });
-door.form.addEventListener('submit', (event) => {
-  event.preventDefault();
-  join(door.code.value);
-});
-door.cancel.addEventListener('click', () => {
-  call?.session.leave();
-  goToDoor();
-});
-room.again.addEventListener('click', () => (call?.view === 'ended' ? goToDoor() : call?.session.ask()));
-bar.refresh.addEventListener('click', () => call?.session.refresh());
-bar.fit.addEventListener('click', () => setZoom('fit'));
-bar.real.addEventListener('click', () => setZoom('real'));
-bar.leave.addEventListener('click', () => call?.session.leave());
+document.documentElement.lang = language;
+label(document, words.page);
+publish({ view, why, call: () => call, display });
+any('again').addEventListener('click', () => (call?.view === 'ended' ? goToDoor() : call?.session.ask()));
+button('refresh').addEventListener('click', () => call?.session.refresh());
+button('leave').addEventListener('click', () => call?.session.leave());
+addEventListener('keydown', (event) => toolbar.key(event));
 addEventListener('hashchange', joinByLink);
-addEventListener('pagehide', () => call?.session.leave());
-setInterval(() => call && meter.update(call), 1000);
+addEventListener('blur', rest);
+document.addEventListener('visibilitychange', rest);
+addEventListener('pagehide', () => {
+  rest();
+  call?.session.leave();
+});
+setInterval(() => {
+  if (call) meter.update(call);
+  showTools();
+}, 1000);
 show();
 joinByLink();

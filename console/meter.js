@@ -1,5 +1,6 @@
 /**
- * The line of figures below the picture: what arrived in the last second.
+ * The line below the picture: what the agent does and is allowed to do, and
+ * the figures of what arrived in the last second.
  */
 
 export class Meter {
@@ -15,14 +16,38 @@ export class Meter {
     this.traffic = field('traffic');
     this.trip = field('trip');
     this.size = field('size');
+    this.mode = field('mode');
     this.scopes = field('scopes');
+    this.chips = words.scopes.map((name) => this.makeChip(name));
     this.last = { frames: 0, bytes: 0, at: 0 };
-    for (const figure of [this.rate, this.traffic, this.trip, this.size, this.scopes]) figure.textContent = '–';
+    for (const figure of [this.rate, this.traffic, this.trip, this.size]) figure.textContent = '–';
   }
 
-  /** @param {boolean} visible */
-  show(visible) {
+  /** @param {string} name of a scope */
+  makeChip(name) {
+    const chip = this.scopes.ownerDocument.createElement('span');
+    chip.className = 'chip';
+    chip.textContent = name;
+    chip.setAttribute('role', 'img');
+    this.scopes.append(chip);
+    return chip;
+  }
+
+  /**
+   * @param {import('./call.js').Call | null} call
+   * @param {boolean} visible
+   */
+  show(call, visible) {
     this.line.hidden = !visible;
+    if (!call || !visible) return;
+    const { words, mode, chips } = this;
+    mode.textContent = words.page[call.tools.mode];
+    chips.forEach((chip, i) => {
+      const held = call.session.consent.holds(1 << i);
+      chip.classList.toggle('held', held);
+      chip.title = `${words.scopes[i]}: ${held ? words.allowed : words.notAllowed}`;
+      chip.setAttribute('aria-label', chip.title);
+    });
   }
 
   /** @param {import('./call.js').Call} call */
@@ -33,11 +58,9 @@ export class Meter {
     this.last = { frames, bytes, at };
     if (frames < last.frames || bytes < last.bytes) return; // another call than a second ago
     const { roundTrip } = session.pulse;
-    const held = words.scopes.filter((_, i) => session.consent.grants.scopes & (1 << i));
     this.rate.textContent = words.perSecond(Math.round((frames - last.frames) / seconds));
     this.traffic.textContent = words.kilobytes((bytes - last.bytes) / 1000 / seconds);
     this.trip.textContent = Number.isNaN(roundTrip) ? '–' : words.milliseconds(roundTrip);
     this.size.textContent = size.width > 0 ? words.pixels(size.width, size.height) : '–';
-    this.scopes.textContent = held.join(', ') || words.none;
   }
 }

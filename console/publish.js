@@ -3,13 +3,16 @@
  * figures that change under their eyes and that they cannot change.
  */
 
+const names = ['view', 'ink', 'pointer', 'keyboard']; // scopes, in the order of their bits
+
 /**
  * @param {object} source
  * @param {() => string} source.view
  * @param {() => string | number} source.why a reason code, or an error of the desk
  * @param {() => import('./call.js').Call | null} source.call
+ * @param {import('./display.js').Display} source.display
  */
-export function publish({ view, why, call }) {
+export function publish({ view, why, call, display }) {
   const readers = {
     state: view,
     why,
@@ -19,6 +22,17 @@ export function publish({ view, why, call }) {
     frames: () => call()?.frames ?? 0, // painted
     rtt: () => call()?.session.pulse.roundTrip ?? NaN, // ms
     size: () => ({ ...call()?.size }), // width and height of the picture
+    scopes: () => names.filter((_, i) => (call()?.session.consent.grants.scopes ?? 0) & (1 << i)), // held
+    asked: () => call()?.session.consent.open ?? false, // a request is before the user
+    mode: () => call()?.tools.mode ?? 'look',
+    hand: () => call()?.session.consent.hand.why ?? 0, // why input rests
+    generation: () => call()?.session.consent.aim ?? 0, // that input and ink carry
+    inputs: () => call()?.tools.acts.number ?? 0, // number of the last input sent
+    pressed: () => [...call()?.tools.held.keys ?? [], ...call()?.tools.held.buttons ?? []], // codes and buttons
+    typing: () => call()?.tools.typist.waiting ?? 0, // bytes that wait to be typed
+    strokes: () => call()?.tools.board.seen(performance.now()).length ?? 0, // of ours, to be seen
+    zoom: () => display.zoom,
+    scale: () => display.scale, // CSS pixels of a device's pixel
   };
   const properties = Object.entries(readers).map(([name, get]) => [name, { get, enumerable: true }]);
   const value = Object.freeze(Object.defineProperties({}, Object.fromEntries(properties)));

@@ -4,6 +4,7 @@ import { inflateRawSync, constants } from 'node:zlib';
 
 import { StreamInflater } from '../decoders/inflate.js';
 import { Refusal } from '../protocol/codes.js';
+import { decode, encode } from '../protocol/messages.js';
 
 /**
  * @param {string} hex spaces and line ends are left out
@@ -64,3 +65,71 @@ export function randomFrom(seed) {
 
 /** Lets everything that waits for nothing but the event loop come to its end. */
 export const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** A clock that a test turns; what is due acts in its order. */
+export class TestClock {
+  constructor() {
+    this.time = 0;
+    /** @type {{ at: number, act: () => void }[]} */
+    this.due = [];
+    this.now = () => this.time;
+  }
+
+  /** @type {import('../clock.js').Clock['after']} */
+  after = (delay, act) => {
+    const entry = { at: this.time + delay, act };
+    this.due.push(entry);
+    return () => { this.due = this.due.filter((other) => other !== entry); };
+  };
+
+  /** @param {number} ms */
+  turn(ms) {
+    const end = this.time + ms;
+    for (let next = this.next(end); next; next = this.next(end)) {
+      this.due = this.due.filter((other) => other !== next);
+      this.time = next.at;
+      next.act();
+    }
+    this.time = end;
+  }
+
+  /** @param {number} end */
+  next(end) {
+    return this.due.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+  }
+}
+
+/** Takes what the console sends, after it has been written and read as on the wire. */
+export class Wire {
+  constructor() {
+    /** @type {any[]} */
+    this.sent = [];
+    this.number = 0;
+    this.aim = 5;
+  }
+
+  /** @type {import('../input/held.js').Send} */
+  input = (channel, kind, event) => {
+    this.number++;
+    this.read(channel, kind, { number: this.number, generation: this.aim, ...event });
+  };
+
+  /** @type {import('../ink/pen.js').Wire['ink']} */
+  ink = (kind, event) => this.read('ink', kind, event);
+
+  /**
+   * @param {string} channel
+   * @param {string} kind
+   * @param {{ [field: string]: import('../protocol/cbor.js').Value }} event
+   */
+  read(channel, kind, event) {
+    const { message } = decode(encode(kind, event), { direction: 'c>d', channel, state: 'live' });
+    const { number, generation, ...rest } = /** @type {any} */ (message);
+    this.sent.push({ channel, ...rest, ...(kind === 'stroke-begin' && { generation }) });
+  }
+
+  /** What was sent since the last time. */
+  took() {
+    return this.sent.splice(0);
+  }
+}

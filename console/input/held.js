@@ -1,0 +1,108 @@
+/**
+ * What the console holds down on the device, keys and buttons, and so what it
+ * must let go. Everything that presses goes through here.
+ *
+ * An up that was under way while the generation grew was dropped by the device
+ * as aimed at something older; renew says it again.
+ *
+ * @typedef {(channel: 'move' | 'input', kind: string, event: { [field: string]: import('../protocol/cbor.js').Value }, scope: number) => void} Send
+ */
+
+import { KEYBOARD, POINTER } from '../consent.js';
+import { MAX_HELD } from '../protocol/limits.js';
+import { nearest } from './place.js';
+
+export const NAMED = 1000; // ms between two messages of what is held, SPEC.md 8.5
+export const DOUBT = 2000; // ms for which an up may still be under way
+
+export class Held {
+  /**
+   * @param {Send} send
+   * @param {import('../clock.js').Clock} clock
+   */
+  constructor(send, clock) {
+    this.send = send;
+    this.clock = clock;
+    /** @type {Set<string>} */
+    this.keys = new Set();
+    /** @type {Set<number>} */
+    this.buttons = new Set();
+    this.at = { x: 0, y: 0 }; // where the last button went down or up
+    /** @type {Map<string | number, number>} when the newest ups left */
+    this.ups = new Map();
+    this.naming = false; // the keys will be named within the second
+  }
+
+  /**
+   * Presses or releases a key, once; no more than a device holds.
+   * @param {string} code
+   * @param {boolean} down
+   */
+  key(code, down) {
+    if (down === this.keys.has(code) || (down && this.keys.size === MAX_HELD)) return;
+    this.note(this.keys, code, down);
+    this.send('input', 'key', { code, down }, KEYBOARD);
+    if (!this.naming && this.keys.size > 0) this.nameLater();
+  }
+
+  /**
+   * @param {number} button as in SPEC.md 8.2
+   * @param {boolean} down
+   * @param {number} x device pixels
+   * @param {number} y
+   */
+  button(button, down, x, y) {
+    if (down === this.buttons.has(button)) return;
+    this.at = { x, y };
+    this.note(this.buttons, button, down);
+    this.send('input', 'button', { x, y, button, down }, POINTER);
+  }
+
+  /**
+   * @template {string | number} T
+   * @param {Set<T>} set
+   * @param {T} one
+   * @param {boolean} down
+   */
+  note(set, one, down) {
+    if (down) set.add(one);
+    else set.delete(one);
+    if (down) this.ups.delete(one);
+    else this.ups.set(one, this.clock.now());
+  }
+
+  nameLater() {
+    this.naming = true;
+    this.clock.after(NAMED, () => {
+      this.naming = this.keys.size > 0;
+      if (!this.naming) return;
+      this.send('input', 'held', { codes: [...this.keys] }, KEYBOARD);
+      this.nameLater();
+    });
+  }
+
+  /** Lets everything go. */
+  release() {
+    for (const code of [...this.keys]) this.key(code, false);
+    for (const button of [...this.buttons]) this.button(button, false, this.at.x, this.at.y);
+  }
+
+  /**
+   * The picture has another size.
+   * @param {import('./place.js').Size} size
+   */
+  within(size) {
+    this.at = nearest(this.at, size);
+  }
+
+  /** The generation has grown: what was let go just now may not have arrived. */
+  renew() {
+    const since = this.clock.now() - DOUBT;
+    for (const [one, at] of this.ups) {
+      if (at < since) continue;
+      if (typeof one === 'string') this.send('input', 'key', { code: one, down: false }, KEYBOARD);
+      else this.send('input', 'button', { ...this.at, button: one, down: false }, POINTER);
+    }
+    this.ups.clear();
+  }
+}
