@@ -145,6 +145,16 @@ for (const [name, play, sent, mode] of letsGo) {
   });
 }
 
+test('tools: a key that leads out of the page is no tap', () => {
+  const course = new Course(ALL), { keyboard } = course.tools;
+  course.tools.choose('control');
+  const meta = { code: 'MetaLeft', key: 'Meta', ctrlKey: false, altKey: false, shiftKey: false, metaKey: true, repeat: false, isComposing: false, getModifierState: () => false };
+  keyboard.down(meta);
+  course.tools.release();
+  keyboard.up({ ...meta, metaKey: false });
+  assert.deepEqual(course.took(), []);
+});
+
 test('tools: control does not come back by itself', () => {
   const course = new Course(ALL).hold().paused(1).paused(0);
   assert.equal(course.tools.mode, 'look');
