@@ -27,7 +27,7 @@ export class Sampler {
   passes(x, y) {
     this.latest = { x, y };
     const room = this.rate.room(this.clock.now()) - RESERVE;
-    const spacing = 1 + (COARSE - 1) * (1 - Math.max(0, room) / POINTS);
+    const spacing = Math.max(1, COARSE * (1 - room / (POINTS - RESERVE)));
     return room > 0 && Math.hypot(x - this.last.x, y - this.last.y) >= spacing;
   }
 

@@ -148,7 +148,7 @@ test('pen: a hand at rest makes one point', () => {
     ['stroke-begin', undefined], ['stroke-points', [5, 5]], ['stroke-end', 1]]);
 });
 
-test('pen: however fast it moves, no second has more points than may be sent, and the last is there', () => {
+test('pen: however fast it moves, no second has more points than may be sent', () => {
   const { clock, wire, pen } = drawing();
   /** @type {number[]} when each point was sent */
   const sent = [];
@@ -161,12 +161,31 @@ test('pen: however fast it moves, no second has more points than may be sent, an
     clock.turn(1);
     note();
   }
-  pen.move([[9, 841]]); // too near to be a point, if it were not the last
   pen.up();
-  const ends = wire.took();
-  assert.deepEqual(ends.find(({ kind }) => kind === 'stroke-points')?.points.slice(-2), [9, 841]);
   for (let i = POINTS; i < sent.length; i++) assert.ok(sent[i] - sent[i - POINTS] >= 1000 - BATCH, `${POINTS + 1} points in ${sent[i] - sent[i - POINTS]} ms`);
   assert.ok(sent.length > 600, `only ${sent.length} points in three seconds`);
+});
+
+test('pen: where it ends is a point, however fast it was', () => {
+  const { wire, board, pen } = drawing();
+  pen.down(0, 0);
+  pen.move(Array.from({ length: 2 * POINTS }, (_, i) => [100 * (i % 2), i])); // all at once
+  const { points } = board.strokes[0];
+  assert.ok(points.length / 2 < POINTS);
+  pen.move([[55, 1000]]);
+  assert.notDeepEqual(points.slice(-2), [55, 1000]);
+  pen.up();
+  assert.deepEqual(wire.took().filter(({ kind }) => kind === 'stroke-points').at(-1).points.slice(-2), [55, 1000]);
+});
+
+test('pen: slow lines keep every pixel', () => {
+  const { clock, board, pen } = drawing();
+  pen.down(0, 0);
+  for (let x = 1; x <= 50; x++) {
+    pen.move([[x, 0]]);
+    clock.turn(50);
+  }
+  assert.equal(board.strokes[0].points.length / 2, 51);
 });
 
 test('pen: a full stroke goes on in the next, from its last point', () => {
