@@ -35,7 +35,6 @@ export class Tools {
     /** @type {Mode} */
     this.mode = 'look';
     this.scopes = 0; // held when we looked last
-    this.aim = 0; // the newest generation then
     this.acts = new Acts(session);
     this.board = new Board();
     this.pen = new Pen(this.acts, this.board, clock);
@@ -83,21 +82,11 @@ export class Tools {
     const { consent } = this.session;
     const lost = this.scopes & ~consent.grants.scopes;
     this.scopes = consent.grants.scopes;
-    if (consent.aim > this.aim) this.renew(consent.aim, size);
+    this.pointer.within(size);
+    this.held.within(size);
     if (lost || consent.hand.why !== 0 || !this.allows(this.mode)) this.release();
     if (!this.allows(this.mode)) this.mode = 'look';
     this.settleInk();
-  }
-
-  /**
-   * @param {number} aim
-   * @param {Size} size
-   */
-  renew(aim, size) {
-    this.aim = aim;
-    this.pointer.within(size);
-    this.held.within(size);
-    this.held.renew();
   }
 
   /** Our ink goes when it goes on the device. SPEC.md 8.9. */

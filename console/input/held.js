@@ -2,9 +2,6 @@
  * What the console holds down on the device, keys and buttons, and so what it
  * must let go. Everything that presses goes through here.
  *
- * An up that was under way while the generation grew was dropped by the device
- * as aimed at something older; renew says it again.
- *
  * @typedef {(channel: 'move' | 'input', kind: string, event: { [field: string]: import('../protocol/cbor.js').Value }, scope: number) => void} Send
  */
 
@@ -13,7 +10,6 @@ import { MAX_HELD } from '../protocol/limits.js';
 import { nearest } from './place.js';
 
 export const NAMED = 1000; // ms between two messages of what is held, SPEC.md 8.5
-export const DOUBT = 2000; // ms for which an up may still be under way
 
 export class Held {
   /**
@@ -28,8 +24,6 @@ export class Held {
     /** @type {Set<number>} */
     this.buttons = new Set();
     this.at = { x: 0, y: 0 }; // where the last button went down or up
-    /** @type {Map<string | number, number>} when the newest ups left */
-    this.ups = new Map();
     this.naming = false; // the keys will be named within the second
   }
 
@@ -40,7 +34,8 @@ export class Held {
    */
   key(code, down) {
     if (down === this.keys.has(code) || (down && this.keys.size === MAX_HELD)) return;
-    this.note(this.keys, code, down);
+    if (down) this.keys.add(code);
+    else this.keys.delete(code);
     this.send('input', 'key', { code, down }, KEYBOARD);
     if (!this.naming && this.keys.size > 0) this.nameLater();
   }
@@ -54,21 +49,9 @@ export class Held {
   button(button, down, x, y) {
     if (down === this.buttons.has(button)) return;
     this.at = { x, y };
-    this.note(this.buttons, button, down);
+    if (down) this.buttons.add(button);
+    else this.buttons.delete(button);
     this.send('input', 'button', { x, y, button, down }, POINTER);
-  }
-
-  /**
-   * @template {string | number} T
-   * @param {Set<T>} set
-   * @param {T} one
-   * @param {boolean} down
-   */
-  note(set, one, down) {
-    if (down) set.add(one);
-    else set.delete(one);
-    if (down) this.ups.delete(one);
-    else this.ups.set(one, this.clock.now());
   }
 
   nameLater() {
@@ -93,16 +76,5 @@ export class Held {
    */
   within(size) {
     this.at = nearest(this.at, size);
-  }
-
-  /** The generation has grown: what was let go just now may not have arrived. */
-  renew() {
-    const since = this.clock.now() - DOUBT;
-    for (const [one, at] of this.ups) {
-      if (at < since) continue;
-      if (typeof one === 'string') this.send('input', 'key', { code: one, down: false }, KEYBOARD);
-      else this.send('input', 'button', { ...this.at, button: one, down: false }, POINTER);
-    }
-    this.ups.clear();
   }
 }

@@ -22,7 +22,7 @@
  */
 
 const named = ['Enter', 'Escape', 'Backspace', 'Tab', 'Insert', 'Delete', 'Home', 'End', 'PageUp', 'PageDown',
-  'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'ContextMenu', 'PrintScreen', 'Pause'];
+  'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'ContextMenu', 'Pause'];
 const printed = ['Space', 'Minus', 'Equal', 'BracketLeft', 'BracketRight', 'Backslash', 'Semicolon', 'Quote', 'Backquote',
   'Comma', 'Period', 'Slash', 'IntlBackslash', 'IntlRo', 'IntlYen'];
 const pattern = /^(Key[A-Z]|Digit\d|F([1-9]|1\d|2[0-4])|Numpad(\d|Add|Subtract|Multiply|Divide|Decimal|Comma|Equal|Enter)|(Shift|Control|Alt|Meta)(Left|Right))$/;

@@ -185,15 +185,15 @@ test('tools: only the scope that is held acts', () => {
   assert.deepEqual([keys.took(), keys.tools.points, keys.tools.types], [[], false, true]);
 });
 
-test('tools: a new generation says the last ups again, inside the new picture', () => {
+test('tools: what is held when the picture gets smaller goes up inside it', () => {
   const course = new Course(ALL);
   course.tools.choose('control');
   course.tools.point(1279, 799, 1);
-  course.tools.point(1279, 799, 0);
   course.sent = [];
   size.width = 640;
-  course.grants(ALL);
+  course.session.shown(2);
   size.width = 1280;
+  course.tools.release();
   assert.deepEqual(course.sent.map(({ kind, button, x, y, down, generation }) => ({ kind, button, x, y, down, generation })), [
     { kind: 'button', button: 0, x: 639, y: 799, down: false, generation: 2 }]);
 });
