@@ -1,0 +1,85 @@
+package ink
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"telestrator/protocol"
+)
+
+// calmSign is one whose clock stands still.
+func calmSign() *Sign {
+	return &Sign{Agents: []string{"Maria Lopez"}, Scopes: protocol.AllScopes, Since: time.Now().Add(time.Hour)}
+}
+
+// signs are the kinds of signs there are.
+func signs() map[string]Sign {
+	s := *calmSign()
+	paused, hand, many, nobody, bare := s, s, s, s, s
+	paused.Paused, hand.LocalHand, nobody.Agents, bare.Scopes = true, true, nil, 0
+	many.Agents = []string{strings.Repeat("W", maxName), "Ada", "Eve"}
+	return map[string]Sign{"live": s, "paused": paused, "hand": hand, "many": many, "nobody": nobody, "bare": bare}
+}
+
+// TestLines: what the bar says, in both languages.
+func TestLines(t *testing.T) {
+	t.Parallel()
+	maria, two := []string{"Maria"}, []string{"Maria", "Ada"}
+	now := time.Now()
+	for _, c := range []struct {
+		s        Sign
+		language string
+		want     lines
+	}{
+		{Sign{Agents: maria, Scopes: protocol.View}, "en", lines{"Maria sees your screen", "Only looking is allowed", ""}},
+		{Sign{Agents: maria, Scopes: protocol.View}, "de", lines{"Maria sieht Ihren Bildschirm", "Nur Zusehen ist erlaubt", ""}},
+		{Sign{Agents: two, Scopes: protocol.AllScopes}, "en", lines{"Maria and 1 other see your screen", "Allowed: drawing, mouse, keyboard", ""}},
+		{Sign{Agents: two, Scopes: protocol.AllScopes}, "de", lines{"Maria und 1 weitere Person sehen Ihren Bildschirm", "Erlaubt: Zeichnen, Maus, Tastatur", ""}},
+		{Sign{Agents: maria, Scopes: protocol.View | protocol.Keyboard}, "en", lines{"Maria sees your screen", "Allowed: keyboard", ""}},
+		{Sign{Agents: maria, Scopes: protocol.AllScopes, LocalHand: true}, "en", lines{"Maria sees your screen", "Your hand is in charge", ""}},
+		{Sign{Agents: maria, Scopes: protocol.View | protocol.Ink, LocalHand: true}, "en", lines{"Maria sees your screen", "Allowed: drawing", ""}},
+		{Sign{Agents: maria, Scopes: protocol.AllScopes, Paused: true, LocalHand: true}, "en", lines{"Paused: your screen is not shown", "Connected: Maria", ""}},
+		{Sign{Agents: maria, Scopes: protocol.AllScopes, Paused: true}, "de", lines{"Pause: Ihr Bildschirm wird nicht gezeigt", "Verbunden: Maria", ""}},
+		{Sign{Agents: two}, "en", lines{"Connected: Maria and 1 other", "Your screen is not shown", ""}},
+		{Sign{Scopes: protocol.View}, "en", lines{"Somebody sees your screen", "Only looking is allowed", ""}},
+	} {
+		c.s.Since, c.want.clock = now.Add(-83*time.Second), "1:23"
+		if got := WordsFor(c.language).lines(c.s, now); got != c.want {
+			t.Errorf("%+v says %q, want %q", c.s, got, c.want)
+		}
+	}
+}
+
+// TestElapsed: the clock, up to the most it shows and beyond.
+func TestElapsed(t *testing.T) {
+	t.Parallel()
+	for d, want := range map[time.Duration]string{
+		-time.Second: "0:00", 0: "0:00", 999 * time.Millisecond: "0:00", time.Second: "0:01",
+		59*time.Minute + 59*time.Second: "59:59", time.Hour: "1:00:00", 25*time.Hour + 61*time.Second: "25:01:01",
+		longestTime: "99:59:59", longestTime + time.Second: "99:59:59", 1<<63 - 1: "99:59:59",
+	} {
+		if got := elapsed(d); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
+	}
+}
+
+// TestNextSecond: the clock is looked at again when it goes on, and never so
+// soon that nothing else is done.
+func TestNextSecond(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	for _, since := range []time.Time{
+		now, now.Add(-time.Millisecond), now.Add(-1500 * time.Millisecond), now.Add(-time.Second), now.Add(time.Hour + time.Millisecond), {},
+	} {
+		next := (Sign{Since: since}).nextSecond(now)
+		if wait := next.Sub(now); wait <= 0 || wait > 2*time.Second {
+			t.Errorf("since %v: again in %v", since, wait)
+		}
+		before, after := elapsed(next.Add(-time.Nanosecond).Sub(since)), elapsed(next.Sub(since))
+		if now.Sub(since) >= 0 && now.Sub(since) < longestTime && before == after {
+			t.Errorf("since %v: %s goes on at another moment", since, after)
+		}
+	}
+}
