@@ -13,7 +13,7 @@ type Injector interface {
 	Move(x, y int) error
 
 	// Button presses or releases a button where the pointer is. The numbers
-	// are those of protocol.Button.
+	// are those of protocol.Button. ErrButton marks one that is not there.
 	Button(button uint8, down bool) error
 
 	// Wheel turns the wheel by steps, right and down positive.
@@ -23,19 +23,52 @@ type Injector interface {
 	// is unknown here.
 	Key(code string, down bool) error
 
-	// Text types a text, whatever the keyboard's layout has.
-	Text(text string) error
+	// Text types a text, whatever the keyboard's layout has, and returns how
+	// many bytes of it are done. Where that is not all, there were not keys
+	// enough for so many different characters: the rest is to be given again a
+	// little later.
+	Text(text string) (n int, err error)
+
+	// Idle is called about ten times a second and tidies up what is due.
+	Idle() error
 
 	// Release releases every key and button that injection holds down on this
-	// screen, also what an earlier process left.
+	// screen, also what an earlier process left, and nothing that the user's
+	// own hand holds. When it returns, all earlier events have happened.
 	Release() error
 
 	// Close gives the connection back. It does not release.
 	Close() error
 }
 
-// ErrCode marks a key's code that an Injector does not know.
-var ErrCode = errors.New("input: unknown key code")
+// Shield knows which windows on the screen are ours: the panel, prompts, the
+// overlay's bar. An error counts as ours.
+type Shield interface {
+	// At says whether a press at this position would reach a window of ours.
+	At(x, y int) (ours bool, err error)
+
+	// Focused says whether a key would reach a window of ours.
+	Focused() (ours bool, err error)
+}
+
+// Display is a screen that takes events and knows our windows on it.
+type Display interface {
+	Injector
+	Shield
+
+	// Own says which windows are ours: those with one of these texts in their
+	// title, and those with one of these numbers. It may be called at any time
+	// by any goroutine, and replaces what an earlier call said.
+	Own(titles []string, windows []uint32)
+}
+
+// Errors of injectors.
+var (
+	ErrCode   = errors.New("input: unknown key code")
+	ErrButton = errors.New("input: unknown button")
+	ErrHeld   = errors.New("input: too many keys are held")
+	ErrGone   = errors.New("input: the display is gone") // permanent
+)
 
 // Verdict says what became of a message.
 type Verdict uint8
@@ -49,8 +82,9 @@ const (
 	Asking             // the user is being asked
 	LocalHand          // the user's own hand has taken over
 	OwnWindow          // it would reach a window of ours
-	NotAllowed         // a code that is unknown or refused, or one key too many
+	NotAllowed         // a code that is unknown or refused, or one too many
 	Failed             // the injector could not
+	Waiting            // behind a text that is not done yet; a later Tick decides
 	Verdicts           // how many there are
 )
 
