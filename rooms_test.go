@@ -47,6 +47,7 @@ var libraries = map[string][]string{
 	"github.com/coder/websocket":    {"desk"},
 	"github.com/fxamacker/cbor/":    {"protocol", "desk", "cmd/inspect"},
 	"github.com/jezek/xgb":          {"capture", "privacy", "ink", "input"},
+	"github.com/go-vgo/robotgo":     {"input"}, // with the tag robotgo
 	"github.com/godbus/dbus/":       {"privacy"},
 	"github.com/klauspost/compress": {"encode"},
 	"github.com/alecthomas/kong":    {"cmd"},
