@@ -82,7 +82,7 @@ func (m *segmentMirror) fetchPacked(r image.Rectangle) error {
 }
 
 func (m *segmentMirror) ask(r image.Rectangle, from int) {
-	m.s.shm.AskImage(r, m.mem.id, from)
+	m.s.shm.AskImage(m.s.conn.Setup.Root, r, m.mem.id, from)
 	m.parts = append(m.parts, part{r, from})
 }
 

@@ -10,7 +10,8 @@ import (
 
 // Setup is what the server says of itself when a connection opens.
 type Setup struct {
-	Root   uint32      // the root window of the chosen screen
+	Screen int         // number of the chosen screen
+	Root   uint32      // its root window
 	Size   image.Point // of the root when the connection opened
 	Depth  byte        // bits of a pixel that mean something
 	Format Format
@@ -109,6 +110,7 @@ func (s *Setup) read(body []byte, screen int) error {
 	for range screen + 1 {
 		s.readScreen(f)
 	}
+	s.Screen = screen
 	known := depths[s.Depth]
 	if f.short || known.Bits == 0 || known.Pad == 0 || s.idMask == 0 {
 		return errSetup

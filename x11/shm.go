@@ -55,10 +55,10 @@ func (s *Shm) CreatePixmap(size image.Point, segment uint32, offset int) (pixmap
 	return pixmap
 }
 
-// AskImage asks the server to write a rectangle of the root into a segment,
+// AskImage asks the server to write a rectangle of a drawable into a segment,
 // row after row; Wait says when it is done.
-func (s *Shm) AskImage(r image.Rectangle, segment uint32, offset int) {
-	s.c.ask(s.ext.major, shmGetImage, s.c.Setup.Root, pair(r.Min.X, r.Min.Y), pair(r.Dx(), r.Dy()),
+func (s *Shm) AskImage(drawable uint32, r image.Rectangle, segment uint32, offset int) {
+	s.c.ask(s.ext.major, shmGetImage, drawable, pair(r.Min.X, r.Min.Y), pair(r.Dx(), r.Dy()),
 		allPlanes, zPixmap, segment, uint32(offset))
 }
 
