@@ -10,6 +10,9 @@
 //	                            └── when a viewer can ─┘
 //	                                take a picture
 //
+// A source that is a Beneath can leave windows out of the picture and show what
+// lies below them.
+//
 // Nothing is queued: whatever is drawn between two Grabs is gathered by the
 // display server as a region, and the next Grab sees the newest pixels of it.
 // A screen at rest costs nothing.

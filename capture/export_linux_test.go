@@ -8,6 +8,9 @@ import (
 // Ways are the ways of getting pixels, for tests that go through all of them.
 var Ways = map[string]way{"pixmap": byPixmap, "segment": bySegment, "images": byImages}
 
+// MaxLayers is how many windows a screen may have while some are looked beneath.
+const MaxLayers = maxLayers
+
 // OpenBy opens a display and gets its pixels in this way only.
 func OpenBy(display string, by way) (Source, error) { return open(display, by) }
 

@@ -40,6 +40,7 @@ func (s *x11Screen) Grab(f *Frame) error {
 func (s *x11Screen) failed(f *Frame, err error) error {
 	s.conn.Settle()
 	s.stale = true
+	s.news.anew()
 	s.reshape.Store(true)
 	f.Damage = f.Damage[:0]
 	if errors.Is(err, ErrUnsupported) {
@@ -59,8 +60,7 @@ func (s *x11Screen) grab(f *Frame) error {
 	}
 	f.Reset = s.fresh
 	shape := s.reshape.Swap(false)
-	s.ask(shape)
-	if err := s.answers(f, shape); err != nil {
+	if err := s.take(f, shape); err != nil {
 		return err
 	}
 	if s.stale {
@@ -76,6 +76,15 @@ func (s *x11Screen) grab(f *Frame) error {
 	}
 	s.stale, s.fresh, s.cursorNews = false, false, false
 	return nil
+}
+
+// take brings in the damage and what the caller has to be told beside it.
+func (s *x11Screen) take(f *Frame, shape bool) error {
+	if s.under != nil {
+		return s.under.take(f, shape)
+	}
+	s.ask(shape)
+	return s.answers(f, shape)
 }
 
 // ask sends for the damage, the pointer and, if it is new, the cursor's shape.

@@ -97,7 +97,7 @@ func TestStill(t *testing.T) {
 }
 
 // wakeUps counts how often a process has waited and gone on.
-func wakeUps(t *testing.T, pid int) (n int) {
+func wakeUps(t testing.TB, pid int) (n int) {
 	t.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
@@ -123,6 +123,9 @@ func TestNothingLeft(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- source.Run(ctx) }()
+		if err := source.(capture.Beneath).Beneath([]uint32{77}[:i/2%2]); err != nil {
+			t.Fatal(err)
+		}
 		if err := source.Grab(new(capture.Frame)); err != nil {
 			t.Fatal(err)
 		}

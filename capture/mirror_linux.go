@@ -12,6 +12,10 @@ import (
 type mirror interface {
 	pixels() (pix []byte, stride int)
 
+	// canvas is the pixmap that the mirror is, or 0 where it is none and has
+	// to fetch.
+	canvas() uint32
+
 	// copy adds the requests that go between taking the damage and reading it:
 	// those which need not know where it is.
 	copy(all bool)
@@ -72,6 +76,7 @@ func (s *x11Screen) newPixmapMirror(size image.Point) (mirror, error) {
 }
 
 func (m *pixmapMirror) pixels() ([]byte, int) { return m.pix.pix, m.pix.stride }
+func (m *pixmapMirror) canvas() uint32        { return m.pixmap }
 
 func (m *pixmapMirror) copy(all bool) {
 	clip := m.s.region
@@ -114,6 +119,7 @@ func (s *x11Screen) newImageMirror(size image.Point) mirror {
 }
 
 func (m *imageMirror) pixels() ([]byte, int) { return m.pix.pix, m.pix.stride }
+func (m *imageMirror) canvas() uint32        { return 0 }
 func (m *imageMirror) copy(bool)             {}
 func (m *imageMirror) free()                 {}
 
@@ -123,7 +129,7 @@ func (m *imageMirror) fetch(rects []image.Rectangle) error {
 	for _, r := range rects {
 		stride := m.s.conn.Setup.Format.Stride(r.Dx())
 		for band := range bands(r, bandBytes/stride) {
-			m.s.conn.AskImage(m.s.conn.Setup.Root, band)
+			m.s.conn.AskImage(m.s.board(), band)
 			raw, err := m.s.conn.Image()
 			if err != nil {
 				return err

@@ -40,6 +40,7 @@ func connect(display string, by way) (*x11Screen, error) {
 		way:       by,
 		changed:   make(chan struct{}, 1),
 		disturbed: make(chan struct{}, 1),
+		lingering: make(chan struct{}, 1),
 	}
 	if err := s.prepare(); err != nil {
 		c.Close()
@@ -81,8 +82,8 @@ func (s *x11Screen) prepare() error {
 	return s.conn.Check()
 }
 
-// openExtensions opens the two extensions that capturing needs and the three it
-// can do without.
+// openExtensions opens the two extensions that capturing needs and those it can
+// do without.
 func (s *x11Screen) openExtensions() (err error) {
 	if s.fixes, err = x11.OpenFixes(s.conn); err != nil {
 		return err
@@ -99,7 +100,10 @@ func (s *x11Screen) openExtensions() (err error) {
 	if s.randr, err = x11.OpenRandr(s.conn); err != nil {
 		return err
 	}
-	s.input, err = x11.OpenInput(s.conn)
+	if s.input, err = x11.OpenInput(s.conn); err != nil {
+		return err
+	}
+	s.deep, err = openDeep(s.conn, s.fixes)
 	return err
 }
 

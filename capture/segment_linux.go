@@ -48,6 +48,7 @@ func (s *x11Screen) newSegmentMirror(size image.Point) (mirror, error) {
 }
 
 func (m *segmentMirror) pixels() ([]byte, int) { return m.pix.pix, m.pix.stride }
+func (m *segmentMirror) canvas() uint32        { return 0 }
 func (m *segmentMirror) copy(bool)             {}
 func (m *segmentMirror) free()                 { m.mem.free() }
 
@@ -82,7 +83,7 @@ func (m *segmentMirror) fetchPacked(r image.Rectangle) error {
 }
 
 func (m *segmentMirror) ask(r image.Rectangle, from int) {
-	m.s.shm.AskImage(m.s.conn.Setup.Root, r, m.mem.id, from)
+	m.s.shm.AskImage(m.s.board(), r, m.mem.id, from)
 	m.parts = append(m.parts, part{r, from})
 }
 

@@ -119,12 +119,17 @@ func (v *viewer) drain() {
 // same compares what was seen with the X server's own picture.
 func (v *viewer) same(d *capturetest.Display) {
 	v.tb.Helper()
-	want := d.Picture(v.tb)
+	v.is(d.Picture(v.tb))
+}
+
+// is compares what was seen with a picture.
+func (v *viewer) is(want *image.RGBA) {
+	v.tb.Helper()
 	if v.seen.Rect != want.Rect {
 		v.tb.Fatalf("the picture is %v, the screen %v", v.seen.Rect, want.Rect)
 	}
 	if wrong, first := differences(v.seen, want); wrong > 0 {
-		v.tb.Fatalf("%d pixels differ from the X server's, the first at %v: %v, not %v",
+		v.tb.Fatalf("%d pixels are wrong, the first at %v: %v, not %v",
 			wrong, first, v.seen.RGBAAt(first.X, first.Y), want.RGBAAt(first.X, first.Y))
 	}
 }

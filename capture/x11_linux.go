@@ -32,6 +32,7 @@ type x11Screen struct {
 	randr  *x11.Randr // nil where the server has none
 	input  *x11.Input // nil where the server has none
 	way    way
+	deep   deep // what it takes to look beneath windows
 
 	gc, region, watch uint32 // the server's: GC, damage taken, damage gathering
 
@@ -43,7 +44,8 @@ type x11Screen struct {
 	stale      bool // the mirror may be wrong anywhere
 	fresh      bool // size or monitors are new: the next frame is a reset
 	cursor     Cursor
-	cursorNews bool // the caller has not seen cursor yet
+	cursorNews bool     // the caller has not seen cursor yet
+	under      *beneath // nil while all windows are in the picture
 
 	// From Run to Grab.
 	changed   chan struct{} // capacity 1
@@ -51,9 +53,11 @@ type x11Screen struct {
 	reshape   atomic.Bool   // the cursor's shape may be new
 	unsettled atomic.Bool   // the layout is changing: no pictures now
 	gone      atomic.Bool   // the connection has ended
+	news      news          // of windows, while some are looked beneath
 
-	// To Run: the layout is changing, or a Grab failed. Capacity 1.
-	disturbed chan struct{}
+	// To Run. Capacity 1.
+	disturbed chan struct{} // the layout is changing, or a Grab failed
+	lingering chan struct{} // a compositor may show for a while what has changed
 }
 
 // Run implements Source. It is the connection's only reader.
@@ -71,8 +75,9 @@ func (s *x11Screen) Run(ctx context.Context) error {
 // settle waits for disturbances of the layout to end, until the connection or
 // ctx does.
 func (s *x11Screen) settle(ctx context.Context, ended <-chan error) error {
-	timer := time.NewTimer(settleTime)
+	timer, late := time.NewTimer(settleTime), time.NewTimer(linger)
 	timer.Stop()
+	late.Stop()
 	var since time.Time // of the disturbance's beginning; zero while at rest
 	for {
 		select {
@@ -90,6 +95,11 @@ func (s *x11Screen) settle(ctx context.Context, ended <-chan error) error {
 			s.relayout.Store(true)
 			s.unsettled.Store(false)
 			s.wake()
+		case <-s.lingering:
+			late.Reset(linger)
+		case <-late.C:
+			s.news.late()
+			s.wake()
 		}
 	}
 }
@@ -98,15 +108,26 @@ func (s *x11Screen) settle(ctx context.Context, ended <-chan error) error {
 func (s *x11Screen) event(e x11.Event) {
 	switch {
 	case s.damage.Drawn(e):
+		s.drawn(s.damage.Drawable(e))
 		s.wake()
 	case s.input != nil && s.input.Moved(e):
 		s.wake()
 	case s.fixes.CursorChanged(e):
 		s.reshape.Store(true)
 		s.wake()
+	case s.deep.heard(e, s.conn.Setup.Root, &s.news):
+		s.wake()
 	case e.Configured(), s.randr != nil && s.randr.Changed(e):
 		s.disturb()
 	}
+}
+
+// drawn wakes the caller, who also wants to know when it was not the root.
+func (s *x11Screen) drawn(on uint32) {
+	if on != s.conn.Setup.Root {
+		s.news.drew(on)
+	}
+	s.wake()
 }
 
 // disturb stops pictures until the layout has been at rest for settleTime.
@@ -140,6 +161,9 @@ func (s *x11Screen) Close() error {
 func (s *x11Screen) dropMirror() {
 	if s.mirror != nil {
 		s.mirror.free()
+	}
+	if s.under != nil {
+		s.under.unfit()
 	}
 	s.mirror, s.size = nil, image.Point{}
 }

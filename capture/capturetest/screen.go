@@ -30,14 +30,15 @@ type Screen struct {
 	damage   []image.Rectangle // since the last Grab, disjoint
 	reset    bool              // size or monitors changed since the last Grab
 	cursor   capture.Cursor
-	news     bool  // cursor changed since the last Grab
-	fail     error // what the next Grab returns
+	news     bool     // cursor changed since the last Grab
+	fail     error    // what the next Grab returns
+	beneath  []uint32 // what Beneath was told
 
 	mirror []byte // BGRX, as of the last Grab
 	grabs  byte   // counts them, to make rubbish
 }
 
-var _ capture.Source = (*Screen)(nil)
+var _ capture.Beneath = (*Screen)(nil)
 
 // NewScreen makes a black screen without a cursor.
 func NewScreen(width, height int) *Screen {

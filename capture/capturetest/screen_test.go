@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"telestrator/capture"
@@ -130,5 +131,16 @@ func TestScreenRunEndsWithContext(t *testing.T) {
 	}
 	if err := s.Grab(new(capture.Frame)); !errors.Is(err, capture.ErrGone) {
 		t.Errorf("Grab after Run: %v", err)
+	}
+}
+
+func TestScreenLooksBeneath(t *testing.T) {
+	t.Parallel()
+	s := capturetest.NewScreen(4, 4)
+	for _, windows := range [][]uint32{{7, 8}, nil} {
+		<-s.Changed()
+		if err := s.Beneath(windows); err != nil || !slices.Equal(s.LooksBeneath(), windows) {
+			t.Errorf("beneath %v it looks beneath %v, error %v", windows, s.LooksBeneath(), err)
+		}
 	}
 }

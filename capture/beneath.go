@@ -1,0 +1,15 @@
+package capture
+
+// Beneath is a Source that can look beneath windows.
+type Beneath interface {
+	Source
+
+	// Beneath takes windows, by the display's numbers for them, out of the
+	// picture: from the next Grab on it shows what lies beneath them, exactly
+	// and as it changes. None: all windows are in the picture again. It belongs
+	// to the goroutine that grabs. Windows that are not on the screen cover
+	// nothing, and may be named before they are shown.
+	//
+	// It fails where the display cannot do it: then they would be in the picture.
+	Beneath(windows []uint32) error
+}

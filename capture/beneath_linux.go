@@ -1,0 +1,167 @@
+package capture
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"image"
+
+	"telestrator/x11"
+)
+
+// beneath composes what lies under some windows, ours.
+//
+// While it exists, every window on the root has pixels of its own in the
+// server, whether something covers it or not. The area of our windows, as the
+// server knows it to the pixel, is divided among the windows below, topmost
+// first, and the root: each gets the part that would be seen of it. A grab
+// copies from the screen what was drawn outside that area, and from the other
+// windows what was drawn on them inside their parts.
+//
+//	the screen, outside the area ──────────────► mirror
+//	each window's own pixels, in its part ──┘
+//
+// Nothing is locked meanwhile. Events tell of every change of windows, and they
+// come before the replies to whatever was asked later: a grab whose replies no
+// event preceded saw one state of the windows, and one that was overtaken
+// begins again.
+type beneath struct {
+	s      *x11Screen
+	ours   map[uint32]bool
+	format uint32 // of the root's pixels, as RENDER calls it
+
+	stack []*layer // the windows on the root, lowest first
+	known map[uint32]*layer
+	spare []slot
+	floor floor
+
+	composited bool // somebody else paints the screen, at his own pace
+
+	regions regions
+	canvas  canvas
+
+	// Of one Grab.
+	told    told
+	taken   map[uint32]bool // windows whose damage was taken
+	busy    bool            // todo may hold something
+	carries bool            // carry may hold something
+	shifted bool            // one of ours changed
+	exact   bool            // over is no larger than it has to be
+
+	ids    []uint32          // scratch
+	next   []*layer          // scratch
+	found  []image.Rectangle // scratch
+	cells  []image.Rectangle // scratch: over, to be
+	before []image.Rectangle // over, where it is coarse
+}
+
+// Beneath implements the interface of that name.
+func (s *x11Screen) Beneath(windows []uint32) error {
+	if s.gone.Load() {
+		return ErrGone
+	}
+	err := s.lookBeneath(windows)
+	if errors.Is(err, x11.ErrClosed) {
+		s.gone.Store(true)
+		return fmt.Errorf("%w: %w", ErrGone, err)
+	}
+	return err
+}
+
+func (s *x11Screen) lookBeneath(windows []uint32) error {
+	if len(windows) == 0 {
+		return s.lookNoMore()
+	}
+	if s.under == nil {
+		if err := s.begin(); err != nil {
+			return err
+		}
+	}
+	s.under.ours = make(map[uint32]bool)
+	for _, w := range windows {
+		s.under.ours[w] = true
+	}
+	s.news.anew()
+	s.stale = true
+	s.wake()
+	return nil
+}
+
+// begin gives all windows pixels of their own.
+func (s *x11Screen) begin() error {
+	if err := s.deep.check(); err != nil {
+		return err
+	}
+	format, err := s.format()
+	if err != nil {
+		return err
+	}
+	s.deep.watch(s.conn)
+	s.deep.composite.RedirectAll()
+	if err := s.conn.Check(); err != nil {
+		s.deep.ignore(s.conn)
+		return cmp.Or(s.conn.Check(), fmt.Errorf("capture: look beneath windows: %w", err))
+	}
+	s.under = &beneath{s: s, format: format, known: make(map[uint32]*layer), taken: make(map[uint32]bool)}
+	s.under.regions.make(s)
+	return nil
+}
+
+// format is RENDER's name for how the root's pixels are stored.
+func (s *x11Screen) format() (uint32, error) {
+	s.conn.AskAttributes(s.conn.Setup.Root)
+	root, err := s.conn.Attributes()
+	if err != nil {
+		return 0, err
+	}
+	format := s.deep.render.Format(root.Visual)
+	if format == 0 {
+		return 0, fmt.Errorf("capture: looking beneath windows is %w on a screen whose pixels RENDER does not know", ErrUnsupported)
+	}
+	return format, nil
+}
+
+// lookNoMore ends looking beneath windows.
+func (s *x11Screen) lookNoMore() error {
+	if s.under == nil {
+		return nil
+	}
+	s.under.unfit()
+	s.under.end()
+	s.under = nil
+	s.deep.composite.RestoreAll()
+	s.deep.ignore(s.conn)
+	s.stale = true
+	s.wake()
+	return forgive(s.conn.Check())
+}
+
+// end gives back what the server keeps.
+func (b *beneath) end() {
+	for _, l := range b.known {
+		b.s.deep.shapes.Ignore(l.id)
+		b.release(l)
+	}
+	for _, s := range b.spare {
+		b.s.fixes.DestroyRegion(s.part)
+	}
+	b.regions.free(b.s)
+}
+
+// board is the drawable that mirrors fetch from.
+func (s *x11Screen) board() uint32 {
+	if s.under != nil {
+		return s.under.canvas.pixmap
+	}
+	return s.conn.Setup.Root
+}
+
+// forgive forgets that the server refused something: a request about a window
+// that had just ended.
+func forgive(err error) error {
+	var refused *x11.Error
+	if errors.As(err, &refused) {
+		return nil
+	}
+	return err
+}

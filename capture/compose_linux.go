@@ -1,0 +1,84 @@
+package capture
+
+import (
+	"image"
+
+	"telestrator/x11"
+)
+
+// canvas is what a Grab composes onto: the mirror where that is a pixmap, or
+// one of the server's from which it fetches.
+type canvas struct {
+	pixmap, picture  uint32
+	own              bool   // the pixmap is not the mirror's
+	speck, gc        uint32 // one pixel, and a GC to copy it
+	layer, layerView uint32 // numbers of a pixmap and a picture for a moment
+}
+
+// fit makes what depends on the screen's size.
+func (b *beneath) fit() {
+	s, c := b.s, &b.canvas
+	if c.pixmap != 0 {
+		return
+	}
+	c.pixmap = s.mirror.canvas()
+	if c.own = c.pixmap == 0; c.own {
+		c.pixmap = s.conn.CreatePixmap(s.size)
+	}
+	c.picture, c.layer, c.layerView = s.conn.ID(), s.conn.ID(), s.conn.ID()
+	s.deep.render.CreatePicture(c.picture, c.pixmap, b.format)
+	c.speck, c.gc = s.conn.CreatePixmap(image.Pt(1, 1)), s.conn.CreateCopyGC()
+	b.lay(s.size)
+	s.news.anew()
+}
+
+// unfit gives back what fit made.
+func (b *beneath) unfit() {
+	s, c := b.s, &b.canvas
+	if c.pixmap == 0 {
+		return
+	}
+	b.lift()
+	s.deep.render.FreePicture(c.picture)
+	s.conn.FreePixmap(c.speck)
+	s.conn.FreeGC(c.gc)
+	if c.own {
+		s.conn.FreePixmap(c.pixmap)
+	}
+	*c = canvas{}
+}
+
+// compose draws all layers that lie in todo, the lowest first.
+func (b *beneath) compose(box image.Rectangle) {
+	if b.floor.box.Overlaps(box) {
+		b.clip(b.floor.part)
+		b.s.deep.render.Compose(x11.OpReplace, b.floor.picture, b.canvas.picture, b.s.bounds())
+	}
+	for _, l := range b.stack {
+		if l.box.Overlaps(box) {
+			b.clip(l.slot.part)
+			b.draw(l)
+		}
+	}
+}
+
+// clip restricts drawing to todo inside a part.
+func (b *beneath) clip(part uint32) {
+	f, r := b.s.fixes, &b.regions
+	f.Copy(r.some, r.todo)
+	f.Intersect(r.some, part)
+	f.ClipPicture(b.canvas.picture, r.some)
+}
+
+// draw lays a layer's own pixels over its place.
+func (b *beneath) draw(l *layer) {
+	c, d, op := &b.canvas, &b.s.deep, x11.OpReplace
+	if b.through(l) {
+		op = x11.OpOver
+	}
+	d.composite.NamePixmap(l.id, c.layer)
+	d.render.CreatePicture(c.layerView, c.layer, l.format)
+	d.render.Compose(op, c.layerView, c.picture, l.Area)
+	d.render.FreePicture(c.layerView)
+	b.s.conn.FreePixmap(c.layer)
+}
