@@ -115,8 +115,7 @@ func TestOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	own := s.g.trackers[0].(*windows).x.own
-	want := slices.DeleteFunc(tree.Children, func(id xproto.Window) bool { return id == own })
+	want := tree.Children
 	var got []xproto.Window
 	for _, w := range s.model().stack {
 		got = append(got, w.id)

@@ -161,17 +161,12 @@ func (x *connection) number(low uint16) uint64 {
 	return x.asked + uint64(int64(int16(low-uint16(x.asked))))
 }
 
-// children are the windows on the root, lowest first, without our own.
+// children are the windows on the root, lowest first. Our own is one of them:
+// others may be told to be just above it.
 func (x *connection) children() ([]xproto.Window, error) {
 	tree, err := xproto.QueryTree(x.c, x.root).Reply()
 	if err != nil {
 		return nil, err
 	}
-	ids := tree.Children[:0]
-	for _, id := range tree.Children {
-		if id != x.own {
-			ids = append(ids, id)
-		}
-	}
-	return ids, nil
+	return tree.Children, nil
 }

@@ -60,8 +60,8 @@ const (
 	// Beyond, everything between the outermost of them is masked.
 	maxMasks = 512
 
-	// maxWindows is how many windows may lie directly on the root. Beyond, the
-	// whole screen is masked.
+	// maxWindows is how many windows of others may lie directly on the root.
+	// Beyond, the whole screen is masked.
 	maxWindows = 2048
 
 	// maxParts is how many windows are looked at in one of those to find who it

@@ -31,7 +31,7 @@ func (m *model) add(id xproto.Window, area image.Rectangle, mapped bool) {
 	if i, _ := m.find(id); i >= 0 {
 		return
 	}
-	if len(m.stack) >= maxWindows {
+	if len(m.stack) > maxWindows { // with our own
 		m.crowded = true
 		m.stir()
 		return

@@ -138,6 +138,25 @@ func TestUncoveredRootIsShownAtOnce(t *testing.T) {
 	}
 }
 
+// TestMoveAboveOurOwn moves the lowest window, which lies just above the
+// connection's own one: the others stay released.
+func TestMoveAboveOurOwn(t *testing.T) {
+	t.Parallel()
+	s := newSettlingScreen(t, vault, time.Hour)
+	s.release()
+	p := newPainter(t, s.c)
+	low := p.show(pane{area: image.Rect(10, 10, 60, 60), colour: green})
+	p.show(pane{area: image.Rect(100, 10, 150, 60), colour: blue})
+	s.until(110, 20, blue)
+	moved := s.during(func() {
+		p.move(low, image.Pt(10, 100))
+		p.sync()
+	})
+	if got := at(moved, 110, 20); got != blue {
+		t.Errorf("another window is released as %06x", got)
+	}
+}
+
 // TestResidue moves a hidden window off one whose program is slow to repaint:
 // the server leaves the secret's pixels there.
 func TestResidue(t *testing.T) {
