@@ -25,6 +25,12 @@ type pair struct {
 
 func newPair(t *testing.T, d *capturetest.Display, p Policy) *pair {
 	t.Helper()
+	return newSettlingPair(t, d, p, settle)
+}
+
+// newSettlingPair is newPair with another time to settle.
+func newSettlingPair(t *testing.T, d *capturetest.Display, p Policy, settle time.Duration) *pair {
+	t.Helper()
 	source, err := capture.Open(d.Name())
 	if err != nil {
 		t.Fatal(err)
@@ -33,6 +39,7 @@ func newPair(t *testing.T, d *capturetest.Display, p Policy) *pair {
 	if err != nil {
 		t.Fatal(err)
 	}
+	guard.trackers[0].(*windows).model.settle = settle
 	ctx, stop := context.WithCancel(context.Background())
 	var run sync.WaitGroup
 	run.Go(func() { source.Run(ctx) })

@@ -76,15 +76,22 @@ func TestCoverThatIsNone(t *testing.T) {
 // shapedCover is a window that gets a hole after a while.
 func shapedCover(p *painter) xproto.Window {
 	id := opaqueCover(p)
+	shapeOf(p, id, image.Rect(0, 0, 10, 10))
+	p.sync()
+	return id
+}
+
+// shapeOf gives a window a shape.
+func shapeOf(p *painter, id xproto.Window, r image.Rectangle) {
+	p.tb.Helper()
 	ext, err := xproto.QueryExtension(p.c, 5, "SHAPE").Reply()
 	if err != nil || !ext.Present {
 		p.tb.Fatal("no SHAPE on this display", err)
 	}
 	const rectangles = 1
 	x := &connection{c: p.c}
-	x.tell(ext.MajorOpcode, rectangles, 0, uint32(id), 0, 0, 10|10<<16) // ten by ten pixels at its corner
-	p.sync()
-	return id
+	x.tell(ext.MajorOpcode, rectangles, 0, uint32(id), 0,
+		uint32(r.Min.X)|uint32(r.Min.Y)<<16, uint32(r.Dx())|uint32(r.Dy())<<16)
 }
 
 // alphaCover is a window with 32 bits a pixel.

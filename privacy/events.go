@@ -98,8 +98,9 @@ func (m *model) mapping(event, id xproto.Window, mapped bool) {
 		}
 		m.leave(w)
 	}
+	seen := w.shown()
 	w.mapped = mapped
-	if w.inputOnly {
+	if !seen && !w.shown() {
 		return
 	}
 	m.stir()
@@ -144,7 +145,7 @@ func (m *model) circulate(e xproto.CirculateNotifyEvent) {
 
 // shaped notes that a window got or lost a shape.
 func (m *model) shaped(id xproto.Window) {
-	if i, w := m.find(id); i >= 0 {
+	if i, w := m.find(id); i >= 0 && !w.ignored {
 		m.stir()
 		m.doubt(w, renamed)
 	}

@@ -23,6 +23,8 @@ type model struct {
 	parts  map[xproto.Window]part // those, and what was looked at inside of them
 	ghosts []ghost
 
+	ignored map[xproto.Window]bool // are in no picture, or will not be
+
 	span       uint64    // number of the present span; it counts from 1
 	now        time.Time // when it began: what had ended by then had ended for the grab
 	stirred    uint64    // the span in which something last changed
@@ -58,6 +60,7 @@ type window struct {
 	area      image.Rectangle // with its border
 	mapped    bool
 	inputOnly bool // it has no pixels
+	ignored   bool // it is in no picture
 	opaque    bool // nothing of what lies below shows through
 
 	secret bool            // a rule matches it, or it could not be read
@@ -102,8 +105,10 @@ func (m *model) stir() {
 	m.stirred, m.stirredAt, m.dirty = m.span, m.clock(), true
 }
 
-// shown reports whether the window has pixels on the screen.
-func (w *window) shown() bool { return w.mapped && !w.inputOnly }
+// shown reports whether the window has pixels on the screen that count.
+func (w *window) shown() bool {
+	return w.mapped && !w.inputOnly && !w.ignored && w.area.Overlaps(everywhere)
+}
 
 // maxLeaders is how many windows may lead each other in a row. A window behind
 // a longer row, or a circle, is hidden.

@@ -10,8 +10,9 @@ import (
 
 // fake is a reader whose answers the test gives, and a clock it sets.
 type fake struct {
-	who map[xproto.Window]identity
-	now time.Time
+	who  map[xproto.Window]identity
+	now  time.Time
+	lost map[xproto.Window]bool // do not exist
 }
 
 func (f *fake) identify(id xproto.Window) identity {
@@ -20,8 +21,8 @@ func (f *fake) identify(id xproto.Window) identity {
 	return who
 }
 
-func (f *fake) place(xproto.Window) (image.Rectangle, bool, bool) {
-	return image.Rectangle{}, false, true
+func (f *fake) place(id xproto.Window) (image.Rectangle, bool, bool) {
+	return image.Rectangle{}, false, !f.lost[id]
 }
 
 const fakeRoot = 1
@@ -33,7 +34,7 @@ func newFake(t *testing.T, rules []WindowRule, windows ...identity) (*model, *fa
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &fake{make(map[xproto.Window]identity), time.Unix(1000, 0)}
+	f := &fake{make(map[xproto.Window]identity), time.Unix(1000, 0), make(map[xproto.Window]bool)}
 	m := newModel(compiled, f, fakeRoot)
 	m.clock = func() time.Time { return f.now }
 	m.rebuild(nil)

@@ -26,7 +26,8 @@
 // is back, the model knows all that happened until after the grab. What is
 // hidden is decided by rules (rules.go) on what is read of a window
 // (identify.go). Places that hidden windows have left stay masked until others
-// have painted there (residue.go). A tracker (tracker.go) is where another
+// have painted there (residue.go). Windows of ours that the capture looks
+// beneath do not count (ignore.go). A tracker (tracker.go) is where another
 // source of masks goes in.
 //
 // # What is not covered

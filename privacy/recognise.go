@@ -45,7 +45,7 @@ func (m *model) doubt(w *window, state knowledge) {
 // burst of changes costs one.
 func (m *model) refresh() {
 	for _, w := range m.stale {
-		if !w.gone {
+		if !w.gone && !w.ignored {
 			m.recognise(w)
 		}
 	}
@@ -63,7 +63,7 @@ func (m *model) recognise(w *window) {
 	if w.state == unknown {
 		m.question(w)
 	}
-	if w.opaque != who.opaque || w.leader != who.leader {
+	if w.opaque != who.opaque && w.shown() || w.leader != who.leader {
 		m.stir()
 	}
 	w.leader, w.inputOnly, w.opaque = who.leader, who.inputOnly, who.opaque

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"image"
+	"maps"
 	"slices"
 
 	"github.com/jezek/xgb/xproto"
@@ -17,6 +18,7 @@ func (m *model) rebuild(ids []xproto.Window) {
 	m.built, m.crowded, m.outdated = m.span, false, false
 	m.stack, m.stale = m.stack[:0], m.stale[:0]
 	clear(m.parts)
+	maps.DeleteFunc(m.ignored, func(id xproto.Window, _ bool) bool { return !slices.Contains(ids, id) })
 	for _, id := range ids {
 		if area, mapped, exists := m.reader.place(id); exists {
 			m.add(id, area, mapped)
@@ -36,8 +38,11 @@ func (m *model) add(id xproto.Window, area image.Rectangle, mapped bool) {
 		m.stir()
 		return
 	}
-	w := &window{id: id, area: area, mapped: mapped}
+	w := &window{id: id, area: area, mapped: mapped, ignored: m.ignored[id]}
 	m.stack = append(m.stack, w)
+	if w.ignored {
+		return
+	}
 	m.doubt(w, unknown)
 	if w.shown() {
 		m.stir()
@@ -47,6 +52,7 @@ func (m *model) add(id xproto.Window, area image.Rectangle, mapped bool) {
 // remove forgets a window that is no longer on the root.
 func (m *model) remove(id xproto.Window) {
 	m.outdated = m.outdated || m.crowded // there may be room for all now
+	delete(m.ignored, id)
 	i, w := m.find(id)
 	if i < 0 {
 		return

@@ -23,6 +23,9 @@ type tracker interface {
 	// hides reports whether the point may show a secret now.
 	hides(p image.Point) bool
 
+	// ignore names the windows that are in no picture.
+	ignore(windows []uint32)
+
 	// close gives back what run would have given back at its end.
 	close()
 }
