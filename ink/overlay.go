@@ -36,7 +36,7 @@ type Overlay struct {
 	disturbed atomic.Bool            // a window on the root changed: we may not be on top
 	moved     atomic.Bool            // one of our windows changed
 	resized   atomic.Bool            // the screen or its monitors changed
-	controls  atomic.Pointer[layout] // nil while there is no bar
+	controls  atomic.Pointer[placed] // nil while there is no bar
 
 	mu       sync.Mutex // guards all below, and the asking side of the connection
 	sign     *Sign      // nil while nothing is shown
@@ -44,6 +44,12 @@ type Overlay struct {
 	monitors []image.Rectangle // the primary one first
 	pace     pace
 	tick     time.Time // when the bar's clock goes on
+}
+
+// placed is the bar's layout where it is on the screen.
+type placed struct {
+	*layout
+	corner image.Point
 }
 
 // canvas is the connection, and what all windows are drawn with.
@@ -107,10 +113,10 @@ func (o *Overlay) Windows() []uint32 {
 // Bar is the number of the bar's window.
 func (o *Overlay) Bar() uint32 { return o.bar.window }
 
-// Hit says what a place in the bar's window is for.
+// Hit says what a place on the screen, inside the bar, is for.
 func (o *Overlay) Hit(at image.Point) Press {
-	if l := o.controls.Load(); l != nil {
-		return l.at(at)
+	if p := o.controls.Load(); p != nil {
+		return p.at(at.Sub(p.corner))
 	}
 	return None
 }

@@ -126,11 +126,11 @@ func TestClicks(t *testing.T) {
 	if got := s.press(); got != image.Pt(100, 400) {
 		t.Errorf("a click on the bar came at %v", got)
 	}
-	if got := s.o.Hit(end.Add(image.Pt(9, 9)).Sub(s.o.bar.area.Min)); got != End {
+	if got := s.o.Hit(end.Add(image.Pt(9, 9))); got != End {
 		t.Errorf("that place is %v, want End", got)
 	}
 	s.sign(nil)
-	if got := s.o.Hit(end.Sub(s.o.bar.area.Min)); got != None {
+	if got := s.o.Hit(end); got != None {
 		t.Errorf("without a bar that place is %v", got)
 	}
 }
@@ -258,7 +258,7 @@ func TestSmallestScreens(t *testing.T) {
 			s.sign(&sign)
 			s.ink(crossing(image.Pt(100, 100))...)
 		}
-		if got := s.o.Hit(s.o.bar.area.Size().Sub(image.Pt(1, 1))); got != End {
+		if got := s.o.Hit(s.o.bar.area.Max.Sub(image.Pt(1, 1))); got != End {
 			t.Errorf("%s: the last place of the bar is %v", screen, got)
 		}
 		s.sign(nil)

@@ -88,7 +88,7 @@ func checkSize(size image.Point) error {
 func (o *Overlay) renew(now time.Time) {
 	o.border.paint(o.sign.accent())
 	l, moved := o.bar.draw(*o.sign, o.monitors[0], now)
-	o.controls.Store(l)
+	o.controls.Store(&placed{l, o.bar.area.Min})
 	if moved {
 		o.hold()
 	}
