@@ -1,0 +1,4 @@
+package guardian
+
+// MaxSessions is how many sessions may have a permit.
+const MaxSessions = maxSessions

@@ -1,0 +1,216 @@
+package guardian
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"telestrator/ink"
+	"telestrator/input"
+)
+
+// keeper is a guardian at work. Five goroutines meet here: one reads orders,
+// one obeys them, one draws the ink, one writes reports and keeps time, and the
+// hand's tells what the user does.
+type keeper struct {
+	Parts
+	conn    net.Conn
+	orders  chan order
+	reports chan report
+	sheet   *sheet
+
+	beat    atomic.Int64 // when the daemon was last heard, in ns
+	touched atomic.Int64 // when the user's own hand last moved, in ns
+	onDuty  atomic.Bool  // the sign is shown
+
+	mu       sync.Mutex
+	sessions map[string]*session
+	stopped  bool        // the user has ended everything, and the daemon has not obeyed yet
+	kill     *time.Timer // ends the daemon; nil while nothing is owed
+	resting  bool        // the daemon was told that the hand has taken over
+}
+
+// session is what the guardian knows of one.
+type session struct {
+	permit input.Permit
+	counts Counts
+	told   Counts // of the last report
+}
+
+// Serve obeys the orders that come over conn until the daemon has gone, is
+// silent or ctx ends. When it returns, nothing is pressed or shown any more.
+func Serve(ctx context.Context, conn net.Conn, p Parts) error {
+	k := &keeper{Parts: p, conn: conn, orders: make(chan order, maxOrders), reports: make(chan report, maxReports),
+		sheet: newSheet(p.Overlay), sessions: map[string]*session{}}
+	ctx, end := context.WithCancelCause(ctx)
+	var loops sync.WaitGroup
+	k.tell(report{Kind: reportReady, Windows: p.Overlay.Windows()})
+	loops.Go(func() { end(k.read()) })
+	loops.Go(func() { end(k.obey(ctx)) })
+	loops.Go(func() { end(k.sheet.run(ctx)) })
+	loops.Go(func() { end(k.report(ctx)) })
+	loops.Go(func() { end(p.Overlay.Run(ctx)) })
+	loops.Go(func() { end(p.Hand.Run(ctx, input.HandEvents{Moved: k.moved, Stop: k.stop, Press: k.press})) })
+	<-ctx.Done()
+	k.letGo()
+	loops.Wait()
+	return context.Cause(ctx)
+}
+
+// letGo is the end: nothing passes, nothing is pressed, nothing is shown.
+func (k *keeper) letGo() {
+	_ = k.Gate.Shut()
+	_ = k.Overlay.Close()
+	k.Close()
+	_ = k.conn.Close()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.kill != nil {
+		k.kill.Stop()
+	}
+}
+
+// read reads orders. A heartbeat is answered here, so that it never waits
+// behind work.
+func (k *keeper) read() error {
+	in := bufio.NewReaderSize(k.conn, 4+maxFrame)
+	for {
+		var o order
+		if err := readFrame(in, &o); err != nil {
+			return fmt.Errorf("guardian: the daemon is gone: %w", err)
+		}
+		if o.Kind == orderBeat {
+			k.beat.Store(time.Now().UnixNano())
+			k.tell(report{Kind: reportBeat})
+			continue
+		}
+		select {
+		case k.orders <- o:
+		default:
+			return errors.New("guardian: more orders than can wait")
+		}
+	}
+}
+
+// tell queues a report. One that finds no room is lost: a daemon that does not
+// read is ended by its silence, or by what it owes.
+func (k *keeper) tell(r report) {
+	select {
+	case k.reports <- r:
+	default:
+	}
+}
+
+// report writes reports and keeps time.
+func (k *keeper) report(ctx context.Context) error {
+	tick := newBeat()
+	defer tick.Stop()
+	for {
+		tick.keep(k.onDuty.Load())
+		select {
+		case <-ctx.Done():
+			return nil
+		case r := <-k.reports: // the answer to each sign is one, so going on duty wakes us
+			if err := writeFrame(k.conn, r); err != nil {
+				return err
+			}
+		case now := <-tick.C:
+			if err := k.check(now); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// check sees to what must not last: a silent daemon, a held key that nobody
+// names any more, a hand that rests again.
+func (k *keeper) check(now time.Time) error {
+	if !k.onDuty.Load() {
+		return nil
+	}
+	if now.UnixNano()-k.beat.Load() > int64(Silence) {
+		return errors.New("guardian: the daemon is silent")
+	}
+	k.rested(now)
+	k.tellCounts()
+	return k.Gate.Tick()
+}
+
+// moved is called for everything that the user's own hand does.
+func (k *keeper) moved() {
+	if !k.onDuty.Load() {
+		return
+	}
+	_ = k.Gate.Touch() // what cannot be released ends with the connection
+	k.touched.Store(time.Now().UnixNano())
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if !k.resting {
+		k.resting = true
+		k.tell(report{Kind: reportHand, On: true})
+	}
+}
+
+// rested tells once that the user's own hand rests again.
+func (k *keeper) rested(now time.Time) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.resting && now.UnixNano()-k.touched.Load() >= int64(input.HandRest) {
+		k.resting = false
+		k.tell(report{Kind: reportHand})
+	}
+}
+
+// press is called when the user presses on the bar.
+func (k *keeper) press(_ uint32, at image.Point) {
+	switch k.Overlay.Hit(at) {
+	case ink.End:
+		k.stop()
+	case ink.PauseOrResume:
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.owe(reportPause)
+	}
+}
+
+// stop ends everything here first, and then has the daemon end it.
+func (k *keeper) stop() {
+	if !k.onDuty.Load() {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.stopped = true
+	for name := range k.sessions {
+		_ = k.Gate.Permit(name, input.Permit{}) // what cannot be released ends with the connection
+	}
+	_ = k.Overlay.Sign(nil)
+	k.owe(reportStop)
+}
+
+// owe tells the daemon what the user wants, and kills it if it does not obey.
+// The lock is held.
+func (k *keeper) owe(what string) {
+	if k.kill == nil {
+		k.kill = time.AfterFunc(ObeyWithin, k.Kill)
+	}
+	k.tell(report{Kind: what})
+}
+
+// tellCounts reports the counts that changed.
+func (k *keeper) tellCounts() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for name, s := range k.sessions {
+		if s.counts != s.told {
+			s.told = s.counts
+			k.tell(report{Kind: reportCounts, Session: name, Counts: &s.told})
+		}
+	}
+}
