@@ -3,7 +3,9 @@ package agentd
 import (
 	"time"
 
+	"telestrator/agentd/guardian"
 	"telestrator/agentd/panel"
+	"telestrator/input"
 	"telestrator/peer"
 	"telestrator/protocol"
 )
@@ -25,14 +27,16 @@ func (s *Session) revoke(scopes protocol.Scopes) {
 func (s *Session) change(act func() error) error {
 	s.mu.Lock()
 	err := act()
+	var settled guardian.Pending
 	if err == nil {
 		s.generation++
 		s.sendGrants()
-		s.calm()
+		settled = s.settle()
+		s.changed() // before anything can be seen, so that the sign comes first
 	}
 	s.mu.Unlock()
 	wake(s.awake)
-	s.changed()
+	_ = settled.Wait() // a guardian that does not obey has ended, and so has what it did
 	return err
 }
 
@@ -52,25 +56,68 @@ func (s *Session) hold(paused bool) {
 	before := s.why()
 	s.paused = paused
 	s.sendPaused(before)
-	s.calm()
+	settled := s.settle()
+	s.changed()
 	s.mu.Unlock()
 	wake(s.awake)
+	_ = settled.Wait()
 }
 
-// setGone is hold for a screen that went or came.
+// setGone is hold for a screen that went or came. With the screen goes what
+// was drawn on it, and mouse and keyboard must be allowed anew.
 func (s *Session) setGone(gone bool) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	before := s.why()
 	s.gone = gone
 	s.sendPaused(before)
-	s.calm()
-	s.mu.Unlock()
+	if keeper := s.view.screen.keeper.Load(); keeper != s.keeper {
+		s.keeper, s.permit = keeper, input.Permit{} // another one knows nothing of us
+		if s.consent.revoke(control) {
+			s.generation++
+			s.sendGrants()
+			s.changed()
+		}
+	}
+	s.settle()
 }
 
-// calm lets the view rest when nothing may be seen. The lock is held.
-func (s *Session) calm() {
+// settle brings the view and the guardian in line with what the session may do
+// now. The lock is held; what is returned is waited for without it.
+func (s *Session) settle() guardian.Pending {
 	if s.state() != protocol.Live {
 		s.view.rest()
+	}
+	s.ask(s.consent.asked != 0 && s.base == protocol.Waiting)
+	s.ledger.note(s.consent.held, time.Now())
+	next := s.permitted()
+	if s.keeper == nil || next == s.permit {
+		return guardian.Pending{}
+	}
+	s.permit = next
+	return s.keeper.Permit(s.id, next)
+}
+
+// permitted is what the guardian lets through. Ink stays while the user pauses.
+func (s *Session) permitted() input.Permit {
+	scopes := s.consent.held &^ protocol.View
+	switch {
+	case s.base != protocol.Waiting:
+		scopes = 0
+	case s.state() != protocol.Live:
+		scopes &= protocol.Ink
+	}
+	if scopes == 0 {
+		return input.Permit{}
+	}
+	return input.Permit{Scopes: scopes, Generation: s.generation}
+}
+
+// ask tells the daemon whether the user is being asked.
+func (s *Session) ask(asking bool) {
+	if s.asking != asking {
+		s.asking = asking
+		s.asks(asking)
 	}
 }
 
@@ -110,9 +157,10 @@ func (s *Session) sendEvt(m protocol.Message) {
 func (s *Session) stop(code protocol.Code, text string) {
 	s.mu.Lock()
 	s.base = protocol.Over
-	s.calm()
+	settled := s.settle()
 	s.mu.Unlock()
 	s.end(&protocol.Error{Code: code, Reason: text})
+	_ = settled.Wait()
 }
 
 // snapshot is the session as the panel shows it; nil before the console has
@@ -125,7 +173,11 @@ func (s *Session) snapshot() *panel.Session {
 		return nil
 	}
 	shown := &panel.Session{ID: s.id, Name: s.name, State: panel.Live, Reason: c.reason,
-		Requested: (c.asked | c.held).Names(), Granted: c.held.Names(), Since: c.since, Frames: s.frames, Bytes: s.bytes}
+		Requested: (c.asked | c.held).Names(), Granted: c.held.Names(), Since: c.since, Frames: s.frames, Bytes: s.bytes,
+		Injected: panel.Injected{Pointer: s.counts.Pointer, Button: s.counts.Button, Wheel: s.counts.Wheel,
+			Key: s.counts.Key, Text: s.counts.Text},
+		Refused: s.counts.Refused, Strokes: s.counts.Strokes,
+		Hand: c.held&control != 0 && s.rest() == protocol.LocalHand}
 	if c.asked != 0 {
 		shown.State, shown.AskedSince, shown.AskedFor = panel.Asked, c.askedAt, int(time.Since(c.askedAt).Seconds())
 		shown.Requested = c.asked.Names()

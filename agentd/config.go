@@ -1,12 +1,14 @@
 package agentd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"os"
 
+	"telestrator/agentd/guardian"
 	"telestrator/capture"
 	"telestrator/privacy"
 )
@@ -23,7 +25,7 @@ type Config struct {
 	Log     *slog.Logger
 
 	// Screen opens the screen; nil means Display. For tests.
-	Screen func() (capture.Source, *privacy.Guard, error)
+	Screen func() (Parts, error)
 }
 
 // withDefaults fills in what was left open.
@@ -45,23 +47,32 @@ func (c Config) withDefaults() Config {
 	}
 	c.Policy = c.Policy.withDefaults()
 	if c.Screen == nil {
-		c.Screen = func() (capture.Source, *privacy.Guard, error) { return openScreen(c.Display, c.Policy.Privacy) }
+		c.Screen = func() (Parts, error) { return openScreen(c.Display, c.Policy) }
 	}
 	return c
 }
 
-// openScreen opens capture and privacy on one display.
-func openScreen(display string, policy privacy.Policy) (capture.Source, *privacy.Guard, error) {
-	guard, err := privacy.Open(display, policy)
-	if err != nil {
-		return nil, nil, err
+// openScreen opens capture, privacy and guardian on one display.
+func openScreen(display string, policy Policy) (p Parts, err error) {
+	if p.Guard, err = privacy.Open(display, policy.Privacy); err != nil {
+		return p, err
 	}
-	source, err := capture.Open(display)
-	if err != nil {
-		_ = guard.Close()
-		return nil, nil, err
+	if p.Source, err = capture.Open(display); err != nil {
+		_ = p.Guard.Close()
+		return p, err
 	}
-	return source, guard, nil
+	p.Guardian, err = guardian.Start(guardian.Config{Display: display, Chord: policy.Stop,
+		Language: language(), Own: privacy.OwnTitles})
+	if err != nil {
+		_ = p.Guard.Close()
+		_ = p.Source.Close()
+	}
+	return p, err
+}
+
+// language is the user's, such as "de_DE.UTF-8" (POSIX, 8.2).
+func language() string {
+	return cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))
 }
 
 // listen opens the panel's port on loopback.

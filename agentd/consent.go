@@ -12,6 +12,7 @@ import (
 type consent struct {
 	held     protocol.Scopes
 	since    time.Time // of the first grant, zero without one
+	control  time.Time // since when mouse or keyboard is held, zero without
 	asked    protocol.Scopes
 	askedAt  time.Time
 	request  uint32 // number of the last request
@@ -69,15 +70,37 @@ func (c *consent) answer(scopes protocol.Scopes, now time.Time, p Policy) error 
 		c.refuse(now, p)
 		return nil
 	}
-	if now.Sub(c.askedAt) < p.ConsentDelay {
+	if now.Sub(c.askedAt) < p.delay(scopes) {
 		return &panel.Refusal{ID: "too_early", Message: "Please read the request first. The button works in a moment."}
 	}
+	if (c.held|scopes)&protocol.View == 0 {
+		return &panel.Refusal{ID: "needs_view", Message: "Who does not see the screen cannot draw on it or work it."}
+	}
+	c.hold(scopes, now)
+	c.asked, c.answered = 0, c.request
+	return nil
+}
+
+// hold adds scopes to what is held.
+func (c *consent) hold(scopes protocol.Scopes, now time.Time) {
 	if c.held == 0 {
 		c.since = now
 	}
+	if scopes&control != 0 {
+		c.control = now
+	}
 	c.held |= scopes
-	c.asked, c.answered = 0, c.request
-	return nil
+}
+
+// control is what lets an agent work the device.
+const control = protocol.PointerScope | protocol.Keyboard
+
+// delay is how long a request is read before these scopes can be allowed.
+func (p Policy) delay(scopes protocol.Scopes) time.Duration {
+	if scopes&control != 0 {
+		return max(p.ConsentDelay, p.ControlDelay)
+	}
+	return p.ConsentDelay
 }
 
 func (c *consent) refuse(now time.Time, p Policy) {
@@ -103,6 +126,9 @@ func (c *consent) lapse(now time.Time, p Policy) (changed bool) {
 	}
 	if c.held != 0 && now.Sub(c.since) >= p.ViewFor {
 		changed = c.revoke(protocol.AllScopes) || changed
+	}
+	if c.held&control != 0 && now.Sub(c.control) >= p.ControlFor {
+		changed = c.revoke(control) || changed
 	}
 	return changed
 }

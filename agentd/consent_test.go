@@ -94,7 +94,8 @@ func TestRefusalIsTold(t *testing.T) {
 		if g := last[*protocol.Grants](r.console); g.Answered != 1 || g.Scopes != 0 || g.Asked != 0 {
 			t.Errorf("%+v", g)
 		}
-		r.send(peer.Ctl, &protocol.Request{Number: 2, Scopes: protocol.Ink})
+		r.send(peer.Ctl, &protocol.Request{Number: 2, Scopes: protocol.View})
+		r.send(peer.Ctl, &protocol.Request{Number: 3, Scopes: protocol.Ink}) // while the other is open
 		r.pass(time.Second)
 		if e := last[*protocol.Refusal](r.console); e == nil || e.Code != protocol.Refused {
 			t.Errorf("%+v", e)

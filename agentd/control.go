@@ -17,14 +17,41 @@ var _ panel.Control = (*Daemon)(nil)
 func (d *Daemon) Grant(session string, names []string) error {
 	scopes, ok := protocol.ParseScopes(names)
 	if !ok || scopes&^Served != 0 {
-		return &panel.Refusal{ID: "not_offered", Message: "This version can only show the screen."}
+		return &panel.Refusal{ID: "not_offered", Message: "This version cannot grant that."}
 	}
 	for _, s := range d.present() {
 		if s.id == session {
-			return s.answer(scopes)
+			return d.grant(s, scopes)
 		}
 	}
 	return &panel.Refusal{Status: 404, ID: "no_session", Message: "That agent is not connected any more."}
+}
+
+// grant puts the user's answer into effect. A yes needs that it was the user's
+// own hand, and that the user will be shown that somebody sees the screen.
+func (d *Daemon) grant(s *Session, scopes protocol.Scopes) error {
+	if scopes == 0 {
+		return s.answer(0)
+	}
+	if d.acted(handsOff) {
+		return &panel.Refusal{ID: "too_early", Message: "The agent has just used mouse or keyboard. Wait two seconds and press again."}
+	}
+	if d.screen.keeper.Load() == nil {
+		return &panel.Refusal{Status: 503, ID: "no_sign", Message: "The sign that your screen is seen cannot be shown, so it is not."}
+	}
+	if err := d.record(s); err != nil {
+		return err
+	}
+	return s.answer(scopes)
+}
+
+// acted says whether any agent used mouse or keyboard within so long.
+func (d *Daemon) acted(within time.Duration) bool {
+	return slices.ContainsFunc(d.present(), func(s *Session) bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return !s.acted.IsZero() && time.Since(s.acted) < within
+	})
 }
 
 // Revoke takes a scope from every session.
@@ -56,7 +83,6 @@ func (d *Daemon) hold(paused bool) error {
 	for _, s := range sessions {
 		s.hold(paused)
 	}
-	d.changed()
 	return nil
 }
 
@@ -163,7 +189,7 @@ func (d *Daemon) present() []*Session {
 }
 
 func (p Policy) shown() panel.Policy {
-	return panel.Policy{ConsentDelay: int(p.ConsentDelay.Seconds()), ControlDelay: int(p.ConsentDelay.Seconds()),
+	return panel.Policy{ConsentDelay: int(p.ConsentDelay.Seconds()), ControlDelay: int(p.delay(control).Seconds()),
 		AnswerWithin: int(p.AnswerWithin.Seconds())}
 }
 

@@ -41,7 +41,7 @@ func (s *shapes) now(hidden func(image.Point) bool) (*cursor, bool) {
 		return nil, false
 	}
 	next := s.shown(hidden)
-	if next.at == s.last.at && next.size == s.last.size && next.hot == s.last.hot && same(next.pixels, s.last.pixels) {
+	if next.at == s.last.at && next.size == s.last.size && next.hot == s.last.hot && samePixels(next.pixels, s.last.pixels) {
 		return nil, false
 	}
 	s.last = next
@@ -59,8 +59,8 @@ func (s *shapes) shown(hidden func(image.Point) bool) cursor {
 	return cursor{at: c.Pos, hot: c.Hot, size: c.Size, pixels: s.pixels}
 }
 
-// same says whether two deflated shapes are one: they are made once each.
-func same(a, b []byte) bool {
+// samePixels says whether two deflated shapes are one: they are made once each.
+func samePixels(a, b []byte) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 

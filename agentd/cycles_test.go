@@ -67,6 +67,7 @@ func (h holdings) within(base holdings) bool {
 // connections and a real screen: what was held is given back.
 func TestHundredCycles(t *testing.T) {
 	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	display := capturetest.StartXvfb(t, "640x480x24")
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

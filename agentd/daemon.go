@@ -8,11 +8,14 @@ import (
 	"net/url"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
+	"telestrator/agentd/journal"
 	"telestrator/agentd/panel"
 	"telestrator/desk"
 	"telestrator/peer"
+	"telestrator/protocol"
 )
 
 // Daemon is one device being helped. Run serves it.
@@ -23,8 +26,12 @@ type Daemon struct {
 	screen   *Screen
 	desk     *desk.Device
 	panel    *panel.Server
+	journal  *journal.Journal
 	listener net.Listener
 	arrivals chan *Session // connections on their way to serve
+	hand     atomic.Bool   // the user's own hand has taken over
+	asking   atomic.Int32  // sessions about which the user is being asked
+	telling  sync.Mutex    // held while the guardian is told so
 
 	mu        sync.Mutex
 	number    uint64 // of the state, for the panel
@@ -63,7 +70,10 @@ func (d *Daemon) build() error {
 	if d.screen, err = newScreen(d.config.Screen, d.log); err != nil {
 		return err
 	}
-	d.screen.changed = d.changed
+	d.screen.changed, d.screen.sign, d.screen.told = d.screenChanged, d.sign, d.guarded
+	if d.journal, err = openJournal(d.config.Name); err != nil {
+		return err
+	}
 	if d.listener, err = listen(d.config.Listen); err != nil {
 		return err
 	}
@@ -120,7 +130,7 @@ func (d *Daemon) answer(ctx context.Context, offer []byte) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %v", desk.ErrOffer, err)
 	}
 	s := newSession(conn, d.screen.view(), d.config.Policy, d.config.Device, d.log)
-	s.changed = d.changed
+	s.changed, s.asks, s.rest = d.changed, d.asks, d.rest
 	if !d.enter(ctx, s) {
 		s.view.close()
 		_ = conn.Close()
@@ -160,6 +170,7 @@ func (d *Daemon) full() bool {
 func (d *Daemon) ended(s *Session, why error) {
 	d.forget(s)
 	end := reason(why)
+	d.recordEnd(s, end)
 	d.mu.Lock()
 	d.over = &panel.Ending{Code: int(end.Code), Reason: end.Reason, Name: s.name}
 	if len(d.sessions) == 0 {
@@ -175,14 +186,65 @@ func (d *Daemon) forget(s *Session) {
 	d.sessions = slices.DeleteFunc(d.sessions, func(other *Session) bool { return other == s })
 }
 
-// changed tells the panel that there is something new. It takes no session's
-// lock, so that a session may call it with its own.
+// changed tells panel and sign that there is something new. It takes no
+// session's lock, so that a session may call it with its own.
 func (d *Daemon) changed() {
+	wake(d.screen.demand)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.number++
 	close(d.news)
 	d.news = make(chan struct{})
+}
+
+// asks keeps count of the sessions about which the user is being asked. While
+// there are any, nothing is injected.
+func (d *Daemon) asks(asking bool) {
+	if asking {
+		d.asking.Add(1)
+	} else {
+		d.asking.Add(-1)
+	}
+	d.tellAsking()
+	d.wakeSessions()
+}
+
+// tellAsking tells the guardian whether the user is being asked. Of two at
+// once, the later tells the newer.
+func (d *Daemon) tellAsking() {
+	d.telling.Lock()
+	defer d.telling.Unlock()
+	if g := d.screen.keeper.Load(); g != nil {
+		g.Ask(d.asking.Load() > 0)
+	}
+}
+
+// screenChanged hears that the screen went or came. A new guardian knows
+// nothing of the user's hand yet, nor that the user is being asked.
+func (d *Daemon) screenChanged() {
+	d.hand.Store(false)
+	d.tellAsking()
+	d.changed()
+}
+
+// rest is why no input has an effect now. SPEC.md 6.4.
+func (d *Daemon) rest() uint8 {
+	switch {
+	case d.asking.Load() > 0:
+		return protocol.UserAsked
+	case d.hand.Load():
+		return protocol.LocalHand
+	}
+	return protocol.HandRests
+}
+
+// wakeSessions has every session look at rest.
+func (d *Daemon) wakeSessions() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, s := range d.sessions {
+		wake(s.awake)
+	}
 }
 
 // Link returns a link to the panel that opens it once, within a minute.

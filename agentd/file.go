@@ -11,6 +11,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"telestrator/input"
 	"telestrator/privacy"
 )
 
@@ -23,6 +24,7 @@ type File struct {
 	Listen  string      `yaml:"listen"`
 	Privacy PrivacyFile `yaml:"privacy"`
 	Consent ConsentFile `yaml:"consent"`
+	Stop    StopFile    `yaml:"stop"`
 }
 
 // PrivacyFile says what is masked.
@@ -40,10 +42,18 @@ type WindowFile struct {
 
 // ConsentFile holds how long things take; it can only tighten the defaults.
 type ConsentFile struct {
-	Delay    time.Duration `yaml:"delay"`
-	Answer   time.Duration `yaml:"answer"`
-	CoolDown time.Duration `yaml:"cool-down"`
-	View     time.Duration `yaml:"view"`
+	Delay        time.Duration `yaml:"delay"`
+	ControlDelay time.Duration `yaml:"control-delay"` // for mouse and keyboard
+	Answer       time.Duration `yaml:"answer"`
+	CoolDown     time.Duration `yaml:"cool-down"`
+	View         time.Duration `yaml:"view"`
+	Control      time.Duration `yaml:"control"` // mouse and keyboard
+}
+
+// StopFile says how the user ends everything from the keyboard.
+type StopFile struct {
+	Chord   string `yaml:"chord"`   // such as Ctrl+Alt+Shift+End
+	Escapes *int   `yaml:"escapes"` // Escape so often in two seconds; 0 turns that off
 }
 
 // maxFile bounds a configuration file.
@@ -135,10 +145,32 @@ func (f File) Config() (Config, error) {
 		return Config{}, err
 	}
 	policy.ConsentDelay = max(policy.ConsentDelay, f.Consent.Delay)
+	policy.ControlDelay = max(policy.ControlDelay, f.Consent.ControlDelay)
 	policy.CoolDown = max(policy.CoolDown, f.Consent.CoolDown)
 	policy.AnswerWithin = bounded(f.Consent.Answer, answerWithin)
 	policy.ViewFor = bounded(f.Consent.View, viewFor)
+	policy.ControlFor = bounded(f.Consent.Control, controlFor)
+	if err := f.Stop.chord(&policy.Stop); err != nil {
+		return Config{}, err
+	}
 	return Config{Name: f.Name, Device: f.Device, Display: f.Display, Desk: f.Desk, Listen: f.Listen, Policy: policy}, nil
+}
+
+func (f StopFile) chord(c *input.ChordConfig) error {
+	if f.Chord != "" {
+		keys, err := input.ParseChord(f.Chord)
+		if err != nil {
+			return fmt.Errorf("agentd: stop.chord: %w", err)
+		}
+		c.Keys = keys
+	}
+	if f.Escapes != nil {
+		c.Escapes = *f.Escapes
+	}
+	if _, err := input.NewChord(*c); err != nil {
+		return fmt.Errorf("agentd: stop: %w", err)
+	}
+	return nil
 }
 
 func (f PrivacyFile) policy(p *privacy.Policy) error {

@@ -3,12 +3,13 @@ package agentd
 import (
 	"time"
 
+	"telestrator/input"
 	"telestrator/privacy"
 	"telestrator/protocol"
 )
 
 // Served are the scopes that this version can grant.
-const Served = protocol.View
+const Served = protocol.AllScopes
 
 // Policy is what this device allows. A policy may be tighter than the zero
 // value's defaults, never looser. The daemon checks it; the panel shows it.
@@ -19,6 +20,10 @@ type Policy struct {
 	// ConsentDelay is how long a request is before the user until it can be
 	// allowed. Zero only in the demo.
 	ConsentDelay time.Duration
+
+	// ControlDelay is how long a request for mouse or keyboard is before the
+	// user until those can be allowed. Zero only in the demo.
+	ControlDelay time.Duration
 
 	// AnswerWithin is how long the user has; no answer by then is a no.
 	// Zero means 30 s.
@@ -31,6 +36,14 @@ type Policy struct {
 	// ViewFor is how long a grant of view lasts. Zero means 60 min.
 	ViewFor time.Duration
 
+	// ControlFor is how long mouse and keyboard last, then they are asked for
+	// anew. Zero means 10 min.
+	ControlFor time.Duration
+
+	// Stop ends everything, whatever else hangs. Zero means
+	// input.DefaultChord.
+	Stop input.ChordConfig
+
 	// Sessions is how many consoles may be connected. Zero means 4.
 	Sessions int
 }
@@ -39,6 +52,8 @@ type Policy struct {
 const (
 	answerWithin = 30 * time.Second
 	viewFor      = 60 * time.Minute
+	controlFor   = 10 * time.Minute
+	handsOff     = 2 * time.Second // after injected input, before anything can be allowed
 	maxSessions  = 4
 	maxRefusals  = 3                // requests refused in a session, then no more are put before the user (L8)
 	maxPestering = 10               // requests that may not be made; one more ends the session (L8)
@@ -56,6 +71,7 @@ func DefaultPolicy() Policy {
 	return Policy{
 		Privacy:      privacy.Policy{Unknown: privacy.Allow}, // until password fields are found; the panel says so
 		ConsentDelay: time.Second,
+		ControlDelay: 5 * time.Second,
 		CoolDown:     time.Minute,
 	}.withDefaults()
 }
@@ -63,13 +79,17 @@ func DefaultPolicy() Policy {
 // DemoPolicy is DefaultPolicy without the delays that protect a real user.
 func DemoPolicy() Policy {
 	p := DefaultPolicy()
-	p.ConsentDelay, p.CoolDown = 0, 0
+	p.ConsentDelay, p.ControlDelay, p.CoolDown = 0, 0, 0
 	return p
 }
 
 func (p Policy) withDefaults() Policy {
 	p.AnswerWithin = bounded(p.AnswerWithin, answerWithin)
 	p.ViewFor = bounded(p.ViewFor, viewFor)
+	p.ControlFor = bounded(p.ControlFor, controlFor)
+	if len(p.Stop.Keys) == 0 {
+		p.Stop = input.DefaultChord()
+	}
 	p.Sessions = bounded(p.Sessions, maxSessions)
 	return p
 }

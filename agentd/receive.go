@@ -11,7 +11,7 @@ import (
 // receive reads what the console says until the connection ends or something
 // in it ends the session.
 func (s *Session) receive() error {
-	r := receiver{Session: s, meter: newMeter(time.Now())}
+	r := receiver{Session: s, meter: newMeter(time.Now()), pace: newPace(time.Now())}
 	for m := range s.conn.Messages() {
 		if err := r.message(m); err != nil {
 			return err
@@ -25,7 +25,8 @@ type receiver struct {
 	*Session
 	meter     meter
 	pings     rate
-	forbidden int // input without permission
+	pace      pace
+	forbidden int // input and ink without permission
 }
 
 // message judges one message and lets it take effect. SPEC.md 3.1.
@@ -45,8 +46,11 @@ func (r *receiver) message(raw peer.Message) error {
 	if err != nil {
 		return err
 	}
-	if drop || input(m) {
+	if drop {
 		return r.forbid(m)
+	}
+	if scope := needs(m); scope != 0 {
+		return r.work(m, scope, raw, now)
 	}
 	return r.dispatch(m, now)
 }
@@ -81,7 +85,7 @@ func (r *receiver) hello(m *protocol.Hello) error {
 	}
 	r.name, r.base = m.Name, protocol.Greeted
 	for _, c := range m.Capabilities {
-		if c == protocol.CapabilityCopy || c == protocol.CapabilityJPEG || c == protocol.CapabilityCursor {
+		if c == protocol.CapabilityCopy || c == protocol.CapabilityJPEG || c == protocol.CapabilityCursor || c == protocol.CapabilityInk {
 			r.caps = append(r.caps, c)
 		}
 	}
@@ -106,6 +110,7 @@ func (r *receiver) request(m *protocol.Request, now time.Time) error {
 		r.Session.refuse(protocol.Refused, refusal)
 	}
 	r.sendGrants()
+	r.settle() // nothing is injected while the user is asked
 	r.changed()
 	return nil
 }
@@ -130,18 +135,3 @@ func (r *receiver) ping(m *protocol.Ping, now time.Time) {
 		_ = r.tell(peer.Ping, &protocol.Ping{Number: m.Number, Reply: true, Time: m.Time}) // the next one will do
 	}
 }
-
-// forbid counts what may not take effect. SPEC.md 4.1.
-func (r *receiver) forbid(m protocol.Message) error {
-	if !input(m) {
-		return nil
-	}
-	if r.forbidden++; r.forbidden >= maxForbidden {
-		return &protocol.Error{Code: protocol.Flood, Reason: "too much input without permission"}
-	}
-	return nil
-}
-
-// input tells the messages that need a scope beyond view, which this version
-// does not grant.
-func input(m protocol.Message) bool { return m.Kind() >= protocol.KindPointer }

@@ -94,13 +94,13 @@ func TestForbiddenInput(t *testing.T) {
 	inRig(t, DemoPolicy(), func(r *rig) {
 		r.live()
 		for n := range uint32(maxForbidden - 1) {
-			r.send(peer.Input, &protocol.Key{Number: n + 1, Generation: 1, Code: "KeyA", Down: true})
+			r.send(peer.Input, &protocol.Key{Number: n + 1, Generation: r.generation(), Code: "KeyA", Down: true})
 		}
 		r.pass(time.Second)
 		if r.console.why != nil {
 			t.Fatalf("ended early: %v", r.console.why)
 		}
-		r.send(peer.Input, &protocol.Key{Number: 200, Generation: 1, Code: "KeyA", Down: true})
+		r.send(peer.Input, &protocol.Key{Number: 200, Generation: r.generation(), Code: "KeyA", Down: true})
 		r.wantEnd(protocol.Flood)
 	})
 }

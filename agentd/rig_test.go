@@ -12,9 +12,12 @@ import (
 	"testing/synctest"
 	"time"
 
+	"telestrator/agentd/guardian"
+	"telestrator/agentd/guardian/guardiantest"
 	"telestrator/capture"
 	"telestrator/capture/capturetest"
 	"telestrator/encode"
+	"telestrator/ink"
 	"telestrator/peer"
 	"telestrator/privacy"
 	"telestrator/protocol"
@@ -28,6 +31,9 @@ type rig struct {
 	screen  *Screen
 	session *Session
 	away    atomic.Bool // there is no screen to open
+	hands   *guardiantest.Screen
+	hand    atomic.Bool // the user's own
+	sent    uint32      // number of the agent's last input
 	*console
 	end func()
 }
@@ -53,6 +59,14 @@ func newRig(t *testing.T, policy Policy) *rig {
 	device, far := peer.Pipe()
 	r.console = newConsole(t, far)
 	r.session = newSession(device, r.screen.view(), policy.withDefaults(), "test", slog.New(slog.DiscardHandler))
+	r.session.changed = func() { wake(r.screen.demand) }
+	r.session.asks = func(asking bool) {
+		r.screen.keeper.Load().Ask(asking)
+		wake(r.session.awake)
+	}
+	r.session.rest = r.rest
+	r.screen.sign = func() *ink.Sign { return sign([]*Session{r.session}, r.hand.Load()) }
+	r.screen.told = r.guarded
 	ctx, cancel := context.WithCancel(t.Context())
 	var parts sync.WaitGroup
 	parts.Go(func() { _ = r.screen.Run(ctx) })
@@ -62,31 +76,65 @@ func newRig(t *testing.T, policy Policy) *rig {
 	return r
 }
 
+// rest is the daemon's, for one session.
+func (r *rig) rest() uint8 {
+	switch {
+	case r.session.asking:
+		return protocol.UserAsked
+	case r.hand.Load():
+		return protocol.LocalHand
+	}
+	return protocol.HandRests
+}
+
+// guarded is the daemon's, for one session.
+func (r *rig) guarded(e guardian.Event) {
+	switch {
+	case e.Stop:
+		r.session.stop(protocol.Stopped, "The user has ended the session.")
+		r.screen.keeper.Load().Obeyed()
+	case e.Hand != nil:
+		r.hand.Store(*e.Hand)
+		wake(r.session.awake)
+		wake(r.screen.demand)
+	}
+}
+
 // open gives the scripted screen the first time, and a new one after it ended.
-func (r *rig) open(policy privacy.Policy) func() (capture.Source, *privacy.Guard, error) {
+func (r *rig) open(policy privacy.Policy) func() (Parts, error) {
 	first := true
-	return func() (capture.Source, *privacy.Guard, error) {
+	return func() (Parts, error) {
 		if r.away.Load() {
-			return nil, nil, capture.ErrGone
+			return Parts{}, capture.ErrGone
 		}
 		if !first {
 			r.painted = capturetest.NewScreen(320, 200)
 		}
 		first = false
 		guard, err := privacy.NewFixed(policy)
-		return r.painted, guard, err
+		if err != nil {
+			return Parts{}, err
+		}
+		var g *guardian.Guardian
+		g, r.hands = guardiantest.Start(r.t)
+		return Parts{r.painted, guard, g}, nil
 	}
 }
 
 // join says hello and ready and asks for view.
-func (r *rig) join() {
-	r.hello()
-	r.send(peer.Ctl, &protocol.Request{Number: 1, Scopes: protocol.View, Reason: "test"})
+func (r *rig) join() { r.ask(1, protocol.View) }
+
+// ask says hello and ready first, and asks for scopes.
+func (r *rig) ask(number uint32, scopes protocol.Scopes) {
+	if number == 1 {
+		r.hello()
+	}
+	r.send(peer.Ctl, &protocol.Request{Number: number, Scopes: scopes, Reason: "test"})
 	synctest.Wait()
 }
 
 func (r *rig) hello() {
-	r.send(peer.Ctl, &protocol.Hello{Version: 1, Capabilities: []uint32{1, 2, 3}, Name: "Ada"})
+	r.send(peer.Ctl, &protocol.Hello{Version: 1, Capabilities: []uint32{1, 2, 3, 4}, Name: "Ada"})
 	synctest.Wait()
 	r.send(peer.Ctl, &protocol.Ready{})
 	synctest.Wait()
@@ -96,6 +144,15 @@ func (r *rig) hello() {
 func (r *rig) live() {
 	r.join()
 	if err := r.session.answer(protocol.View); err != nil {
+		r.t.Fatal(err)
+	}
+	r.pass(time.Second)
+}
+
+// working is a session that is allowed everything in scopes too.
+func (r *rig) working(scopes protocol.Scopes) {
+	r.ask(1, protocol.View|scopes)
+	if err := r.session.answer(protocol.View | scopes); err != nil {
 		r.t.Fatal(err)
 	}
 	r.pass(time.Second)

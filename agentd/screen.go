@@ -8,23 +8,40 @@ import (
 	"sync/atomic"
 	"time"
 
+	"telestrator/agentd/guardian"
 	"telestrator/capture"
 	"telestrator/encode"
+	"telestrator/ink"
 	"telestrator/privacy"
 )
 
+// Parts are what a screen is seen and worked with.
+type Parts struct {
+	Source   capture.Source
+	Guard    *privacy.Guard
+	Guardian *guardian.Guardian
+}
+
+func (p Parts) close() {
+	_ = p.Source.Close()
+	_ = p.Guard.Close()
+	_ = p.Guardian.Close()
+}
+
 // Screen is the one screen of the device: capture, privacy and the canvas that
-// all sessions are shown. Run owns source and guard.
+// all sessions are shown, and the guardian of what acts on it. Run owns the
+// parts; sessions use the guardian too, as long as there is one.
 type Screen struct {
-	open   func() (capture.Source, *privacy.Guard, error)
+	open   func() (Parts, error)
 	log    *slog.Logger
 	canvas *encode.Canvas
-	cursor atomic.Pointer[cursor] // newest, nil before the first
+	cursor atomic.Pointer[cursor]            // newest, nil before the first
+	keeper atomic.Pointer[guardian.Guardian] // nil while the screen is gone
 
-	source capture.Source
-	guard  *privacy.Guard
+	Parts
 	frame  capture.Frame
 	shape  shapes
+	signed signed
 
 	geometry uint32        // counts changes of size and monitors
 	demand   chan struct{} // capacity 1: a viewer became hungry
@@ -33,14 +50,19 @@ type Screen struct {
 	viewers map[*viewer]bool
 	gone    bool
 	changed func() // hears of gone; set before Run
+
+	// sign is who sees the screen now, and told hears the guardian; set before Run.
+	sign func() *ink.Sign
+	told func(guardian.Event)
 }
 
 // newScreen opens the screen, so that a wrong display is told at once.
-func newScreen(open func() (capture.Source, *privacy.Guard, error), log *slog.Logger) (*Screen, error) {
+func newScreen(open func() (Parts, error), log *slog.Logger) (*Screen, error) {
 	s := &Screen{open: open, log: log, canvas: encode.NewCanvas(),
 		demand: make(chan struct{}, 1), viewers: map[*viewer]bool{}, changed: func() {}}
 	var err error
-	s.source, s.guard, err = open()
+	s.Parts, err = open()
+	s.keeper.Store(s.Guardian)
 	return s, err
 }
 
@@ -49,27 +71,32 @@ func newScreen(open func() (capture.Source, *privacy.Guard, error), log *slog.Lo
 func (s *Screen) Run(ctx context.Context) error {
 	for {
 		err := s.watch(ctx)
-		s.source.Close()
-		s.guard.Close()
+		s.Parts.close()
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		s.log.Warn("the screen is gone, waiting for it", "why", err)
+		s.keeper.Store(nil)
 		s.setGone(true)
 		if !s.reopen(ctx) {
 			return ctx.Err()
 		}
+		s.keeper.Store(s.Guardian)
 		s.setGone(false)
 		s.log.Info("the screen is back")
 	}
 }
 
-// watch runs source and guard and grabs until one of them ends.
+// watch runs the parts and grabs until one of them ends.
 func (s *Screen) watch(ctx context.Context) error {
 	ctx, end := context.WithCancelCause(ctx)
 	var watches sync.WaitGroup
-	watches.Go(func() { end(s.source.Run(ctx)) })
-	watches.Go(func() { end(s.guard.Run(ctx)) })
+	s.signed = signed{}
+	s.Guard.Ignore(s.Guardian.Windows()) // for good: while they are shown, pictures are without them
+	watches.Go(func() { end(s.Source.Run(ctx)) })
+	watches.Go(func() { end(s.Guard.Run(ctx)) })
+	watches.Go(func() { end(s.Guardian.Run(ctx)) })
+	watches.Go(func() { s.listen(ctx) })
 	end(s.grabs(ctx))
 	watches.Wait()
 	return context.Cause(ctx)
@@ -78,9 +105,9 @@ func (s *Screen) watch(ctx context.Context) error {
 // reopen waits for the screen, at most two seconds longer than it is away.
 func (s *Screen) reopen(ctx context.Context) bool {
 	for delay := 100 * time.Millisecond; ; delay = min(2*delay, 2*time.Second) {
-		source, guard, err := s.open()
+		parts, err := s.open()
 		if err == nil {
-			s.source, s.guard = source, guard
+			s.Parts = parts
 			return true
 		}
 		select {
@@ -101,12 +128,20 @@ func (s *Screen) grabs(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-s.source.Changed():
+		case <-s.Source.Changed():
 			stale = true
-		case <-s.guard.Changed():
+		case <-s.Guard.Changed():
 			stale = true
 		case <-s.demand:
 		case <-pace.C:
+		}
+		if err := s.showSign(); permanent(err) {
+			return err
+		} else if err != nil {
+			s.log.Warn("the sign that the screen is seen cannot be shown, so nothing is", "why", err)
+			sleep(ctx, signEvery) // nothing can be done before
+			pace.Reset(0)
+			continue
 		}
 		wanted, newcomer := s.wanted()
 		if !wanted || (!stale && !newcomer) {
@@ -132,17 +167,18 @@ func (s *Screen) grabs(ctx context.Context) error {
 
 // permanent tells the errors after which the screen has to be opened anew.
 func permanent(err error) bool {
-	return errors.Is(err, capture.ErrGone) || errors.Is(err, privacy.ErrGone) || errors.Is(err, capture.ErrUnsupported)
+	return errors.Is(err, capture.ErrGone) || errors.Is(err, privacy.ErrGone) || errors.Is(err, guardian.ErrGone) ||
+		errors.Is(err, capture.ErrUnsupported)
 }
 
 // grab takes one picture through privacy into the canvas.
 func (s *Screen) grab() error {
-	s.guard.Begin()
-	if err := s.source.Grab(&s.frame); err != nil {
+	s.Guard.Begin()
+	if err := s.Source.Grab(&s.frame); err != nil {
 		return err
 	}
 	f := &s.frame
-	picture, damage, err := s.guard.Release(f.Pix, f.Stride, f.Size, f.Damage, f.Reset)
+	picture, damage, err := s.Guard.Release(f.Pix, f.Stride, f.Size, f.Damage, f.Reset)
 	if err != nil {
 		return err
 	}
@@ -159,7 +195,7 @@ func (s *Screen) point(c *capture.Cursor) {
 	if c != nil {
 		s.shape.take(c)
 	}
-	next, changed := s.shape.now(s.guard.CursorHidden)
+	next, changed := s.shape.now(s.Guard.CursorHidden)
 	if !changed {
 		return
 	}

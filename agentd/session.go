@@ -5,10 +5,13 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"image"
 	"log/slog"
 	"sync"
 	"time"
 
+	"telestrator/agentd/guardian"
+	"telestrator/input"
 	"telestrator/peer"
 	"telestrator/protocol"
 )
@@ -22,7 +25,9 @@ type Session struct {
 	policy  Policy
 	device  string // name this device goes by
 	log     *slog.Logger
-	changed func()        // tells the panel; called without the lock
+	changed func()        // tells the panel; takes no session's lock
+	asks    func(bool)    // tells the daemon that the user is being asked, or not any more; the same
+	rest    func() uint8  // why input has no effect now, of SPEC.md 6.4; the same
 	awake   chan struct{} // capacity 1: the stream loop has something to look at
 	end     context.CancelCauseFunc
 	ended   context.Context
@@ -43,6 +48,13 @@ type Session struct {
 	acked      uint32 // the highest that the console has shown
 	renew      bool   // the console wants the picture anew
 	heard      time.Time
+	keeper     *guardian.Guardian // of the screen; nil while that is gone
+	permit     input.Permit       // what the guardian was told
+	asking     bool               // the daemon was told
+	size       image.Point        // of the picture, of this generation
+	acted      time.Time          // when input was last handed to the guardian
+	counts     guardian.Counts
+	ledger     ledger
 	frames     uint64
 	bytes      uint64
 	trip       trip
@@ -50,14 +62,14 @@ type Session struct {
 }
 
 // numbers are the last used numbers of the messages that carry one.
-type numbers struct{ grants, paused, errors, ping, cursor, part uint32 }
+type numbers struct{ grants, paused, hand, errors, ping, cursor, part uint32 }
 
 func newSession(conn peer.Conn, view *viewer, policy Policy, device string, log *slog.Logger) *Session {
 	id := make([]byte, 8)
 	_, _ = rand.Read(id) // never fails
 	s := &Session{id: hex.EncodeToString(id), conn: conn, view: view, policy: policy, device: device,
-		changed: func() {}, awake: make(chan struct{}, 1), epoch: time.Now(), generation: 1, window: newWindow()}
-	s.heard = s.epoch
+		changed: func() {}, asks: func(bool) {}, rest: func() uint8 { return protocol.HandRests }, awake: make(chan struct{}, 1), epoch: time.Now(), generation: 1, window: newWindow()}
+	s.heard, s.keeper = s.epoch, view.screen.keeper.Load()
 	s.log = log.With("session", s.id)
 	s.ended, s.end = context.WithCancelCause(context.Background())
 	return s
@@ -88,7 +100,7 @@ func (s *Session) leave(why *protocol.Error) {
 	s.mu.Lock()
 	s.base = protocol.Over
 	s.consent.revoke(protocol.AllScopes)
-	s.calm()
+	s.settle()
 	s.mu.Unlock()
 	s.changed()
 	if s.tell(peer.Evt, &protocol.Bye{Code: why.Code, Text: cut(why.Reason)}) == nil && s.mayDrain(why.Code) {

@@ -3,6 +3,7 @@ package agentd
 import (
 	"context"
 	"errors"
+	"image"
 	"time"
 
 	"telestrator/peer"
@@ -45,6 +46,7 @@ type outbox struct {
 	anew    time.Time // last reset at the console's wish
 	seen    uint32    // geometry of the last reset
 	parts   uint32    // number of the last message in parts on screen
+	resting uint8     // why input has no effect, as the console was told
 }
 
 // piece is one message on its way out.
@@ -77,6 +79,7 @@ func (o *outbox) step(now time.Time) error {
 func (o *outbox) serve(now time.Time) (hungry bool, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	o.hand()
 	if state := o.state(); state != protocol.Live {
 		o.drop()
 		o.blank = o.blank || state != protocol.Suspended
@@ -94,6 +97,20 @@ func (o *outbox) serve(now time.Time) (hungry bool, err error) {
 	hungry = o.mayEncode()
 	o.view.want(hungry)
 	return hungry && o.view.current.Load(), nil
+}
+
+// hand tells the console when its input stops or begins to have effect. One that
+// may not work the device is told nothing of the user's hand.
+func (o *outbox) hand() {
+	why := uint8(protocol.HandRests)
+	if o.consent.held&control != 0 {
+		why = o.rest()
+	}
+	if why != o.resting {
+		o.resting = why
+		o.next.hand++
+		o.sendEvt(&protocol.Hand{Number: o.next.hand, Why: why})
+	}
 }
 
 // drop forgets what was going to be sent. The deflate stream has it already,
@@ -239,4 +256,6 @@ func (o *outbox) stamp() {
 		o.seen = geometry
 	}
 	reset[0] = o.generation
+	o.size = image.Pt(int(reset[1]), int(reset[2]))
+	o.settle()
 }

@@ -31,9 +31,9 @@ func (s *Session) keep(now time.Time) error {
 	if lapsed {
 		s.generation++
 		s.sendGrants()
-		s.calm()
+		s.settle()
 	}
-	s.ask(now)
+	s.probe(now)
 	s.mu.Unlock()
 	if lapsed {
 		s.changed()
@@ -52,8 +52,8 @@ func (s *Session) late(now time.Time) error {
 	return nil
 }
 
-// ask sends a ping, and fits the window to what the last half second showed.
-func (s *Session) ask(now time.Time) {
+// probe sends a ping, and fits the window to what the last half second showed.
+func (s *Session) probe(now time.Time) {
 	if s.base == protocol.Opening || s.base == protocol.Over {
 		return
 	}

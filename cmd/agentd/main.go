@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"telestrator/agentd/guardian"
 )
 
 // Exit codes.
@@ -26,15 +28,23 @@ type cli struct {
 	Demo    demo    `cmd:"" help:"Show help at work: desk, console and panel on this machine, with a small desktop of its own."`
 	Run     run     `cmd:"" help:"Serve this device: its screen, its panel, and its line to the desk."`
 	Status  status  `cmd:"" help:"Tell what a running agentd does, and make a new link to its panel."`
-	Pause   act     `cmd:"" help:"Hold all pictures back until resume."`
-	Resume  act     `cmd:"" help:"Let the pictures go on."`
+	Pause   act     `cmd:"" help:"Hold all pictures and input back until resume."`
+	Resume  act     `cmd:"" help:"Let them go on."`
 	Stop    act     `cmd:"" help:"End every session at once."`
 	Version version `cmd:"" help:"Print the version."`
+
+	Guardian keeper `cmd:"" hidden:"" help:"Keep what acts on the screen; started by agentd itself."`
 }
 
 const description = `Telestrator's daemon: somebody sees this device's screen to help, after its user has allowed it.
 
 Exit codes: 0 well, 1 failed while running, 2 could not begin (the message says what to change).`
+
+// keeper is the second process, in which ink, sign and injection live.
+type keeper struct{}
+
+// Run is called by kong.
+func (keeper) Run(ctx context.Context) error { return guardian.Main(ctx) }
 
 // memoryLimit is what the Go runtime tries to stay below: three pictures of the
 // largest screen, their streams, and what a hostile console may cost. GOMEMLIMIT
