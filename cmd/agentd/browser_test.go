@@ -91,10 +91,10 @@ func canvas(t *testing.T, browser context.Context) image.Image {
 // exact waits until the console's picture equals the X server's own.
 func exact(t *testing.T, browser context.Context, display *capturetest.Display) {
 	t.Helper()
-	display.WaitStill(t)
+	o := observe(t, display)
 	end := time.Now().Add(patience)
 	for {
-		n, where := differences(canvas(t, browser), display.Picture(t))
+		n, where := differences(o.beside(canvas(t, browser)), o.beside(display.Picture(t)))
 		if n == 0 {
 			return
 		}

@@ -29,6 +29,7 @@ func TestExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	observe(t, display).alone()
 	if n, where := differences(picture, display.Picture(t)); n != 0 {
 		t.Errorf("%d pixels differ, in %v", n, where)
 	}

@@ -24,7 +24,7 @@ func agentdSays(t *testing.T, runtime string, args ...string) (int, string) {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, filepath.Join(programs, "agentd"), args...)
-	cmd.Env = append(os.Environ(), "XDG_RUNTIME_DIR="+runtime, "DISPLAY=")
+	cmd.Env = append(os.Environ(), "XDG_RUNTIME_DIR="+runtime, "XDG_STATE_HOME="+runtime, "DISPLAY=")
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
 	_ = cmd.Run()
@@ -118,10 +118,7 @@ func TestTerminate(t *testing.T) {
 	d := startDemo(t, "--display", display.Name())
 	p := d.probe(d.Code, "--seconds", "60")
 	d.grant()
-	for seen := false; !seen; { // counters are no change of state to wait for
-		state := d.until("live", func(s panel.State) bool { return s.State == panel.Live })
-		seen = state.Session.Frames > 0
-	}
+	d.shows("seen", func(s panel.State) bool { return s.Session != nil && s.Session.Frames > 0 })
 	if code := d.end(syscall.SIGTERM); code != 0 {
 		t.Errorf("exit %d: %s", code, &d.errors)
 	}

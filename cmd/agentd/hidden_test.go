@@ -45,6 +45,7 @@ func TestHidden(t *testing.T) {
 	}
 	pictures := everyPicture(t, recording)
 	t.Logf("%d pictures decoded", pictures)
+	observe(t, display).alone()
 	shot := display.Picture(t)
 	raw, err := os.ReadFile(got)
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 
 	"telestrator/agentd/panel"
 	"telestrator/capture/capturetest"
+	"telestrator/protocol"
 )
 
 // The tests of this package run the real programs, as a user would.
@@ -58,7 +59,7 @@ func startDemo(t testing.TB, args ...string) *daemon {
 	t.Helper()
 	d := &daemon{t: t, runtime: t.TempDir()}
 	d.cmd = exec.Command(filepath.Join(programs, "agentd"), append([]string{"demo", "--json"}, args...)...)
-	d.cmd.Env = append(os.Environ(), "XDG_RUNTIME_DIR="+d.runtime)
+	d.cmd.Env = append(os.Environ(), "XDG_RUNTIME_DIR="+d.runtime, "XDG_STATE_HOME="+d.runtime)
 	d.cmd.Stderr = &d.errors
 	out, err := d.cmd.StdoutPipe()
 	if err != nil {
@@ -138,11 +139,31 @@ func (d *daemon) until(what string, is func(panel.State) bool) (state panel.Stat
 	return state
 }
 
+// state is the panel's now.
+func (d *daemon) state() (state panel.State) {
+	d.t.Helper()
+	d.call("GET", "/api/state", nil, &state)
+	return state
+}
+
+// shows waits for what the panel shows without counting it as a change.
+func (d *daemon) shows(what string, is func(panel.State) bool) {
+	d.t.Helper()
+	for end := time.Now().Add(patience); !is(d.state()); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			d.t.Fatalf("not %s in %v", what, patience)
+		}
+	}
+}
+
 // grant waits for somebody to ask, and allows view.
-func (d *daemon) grant() {
+func (d *daemon) grant() { d.allow(protocol.View) }
+
+// allow waits for somebody to ask, and allows some of it.
+func (d *daemon) allow(scopes protocol.Scopes) {
 	d.t.Helper()
 	asked := d.until(panel.Asked, func(s panel.State) bool { return s.State == panel.Asked })
-	d.call("POST", "/api/grants", map[string]any{"session": asked.Session.ID, "scopes": []string{"view"}}, nil)
+	d.call("POST", "/api/grants", map[string]any{"session": asked.Session.ID, "scopes": scopes.Names()}, nil)
 }
 
 // ring asks for a new code.

@@ -43,6 +43,7 @@ func TestScreens(t *testing.T) {
 			display := capturetest.StartXvfb(t, screen)
 			pattern(t, display)
 			got := seen(t, display, "2", func() {})
+			observe(t, display).alone()
 			if n, where := differences(got, display.Picture(t)); n != 0 {
 				t.Errorf("%d pixels differ, in %v", n, where)
 			}
@@ -62,6 +63,7 @@ func TestResize(t *testing.T) {
 		display.Run(t, "xrandr", "--setmonitor", "left", "400/100x600/100+0+0", "none")
 		display.Run(t, "xrandr", "--setmonitor", "right", "400/100x600/100+400+0", "none")
 	})
+	observe(t, display).alone()
 	want := display.Picture(t)
 	if want.Rect.Dx() != 800 {
 		t.Fatalf("the display is %v", want.Rect)
