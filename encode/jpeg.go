@@ -64,6 +64,8 @@ const (
 	markerSOI  = 0xd8 // start of image
 	markerSOF0 = 0xc0 // start of a baseline frame
 	markerDHT  = 0xc4 // Huffman tables
+	markerEOI  = 0xd9 // end of image
+	markerSOS  = 0xda // start of scan
 	markerDQT  = 0xdb // quantization tables
 	markerDRI  = 0xdd // restart interval
 	markerAPP0 = 0xe0 // to ef: application data

@@ -1,0 +1,187 @@
+package encode
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"math"
+	"testing"
+)
+
+// written returns the JPEG of a part of an image.
+func written(tb testing.TB, img *image.RGBA, area image.Rectangle) []byte {
+	tb.Helper()
+	var w jpegWriter
+	data, ok := w.append(nil, bgrx(img), area, math.MaxInt)
+	if !ok {
+		tb.Fatal("longer than any limit")
+	}
+	return data
+}
+
+// bgrx returns an image as memory that is encoded from, X bytes not 0.
+func bgrx(img *image.RGBA) raster {
+	r := raster{make([]byte, len(img.Pix)), img.Stride}
+	for i := 0; i < len(img.Pix); i += 4 {
+		r.pix[i], r.pix[i+1], r.pix[i+2], r.pix[i+3] = img.Pix[i+2], img.Pix[i+1], img.Pix[i], byte(i)
+	}
+	return r
+}
+
+// distance is the root mean square of what a JPEG differs by from a part of an
+// image, over all channels.
+func distance(tb testing.TB, data []byte, img *image.RGBA, area image.Rectangle) float64 {
+	tb.Helper()
+	got, err := decodeJPEG(data, area.Size())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	sum := 0.0
+	for y := range area.Dy() {
+		for x := range area.Dx() {
+			a := color.RGBAModel.Convert(got.At(x, y)).(color.RGBA)
+			b := img.RGBAAt(area.Min.X+x, area.Min.Y+y)
+			for _, d := range []int{int(a.R) - int(b.R), int(a.G) - int(b.G), int(a.B) - int(b.B)} {
+				sum += float64(d * d)
+			}
+		}
+	}
+	return math.Sqrt(sum / float64(3*area.Dx()*area.Dy()))
+}
+
+// Our JPEGs are as near to the picture as those of image/jpeg, and as short.
+func TestJPEGIsAsGoodAsTheStandardOne(t *testing.T) {
+	t.Parallel()
+	img := photo(1)
+	for _, area := range []image.Rectangle{image.Rect(64, 128, 576, 640), image.Rect(3, 5, 180, 98), image.Rect(1900, 1070, 1920, 1080)} {
+		var std bytes.Buffer
+		if err := jpeg.Encode(&std, img.SubImage(area), &jpeg.Options{Quality: quality}); err != nil {
+			t.Fatal(err)
+		}
+		ours := written(t, img, area)
+		if n, most := len(ours), std.Len()+std.Len()/50+20; n > most {
+			t.Errorf("%v: %d bytes, image/jpeg takes %d", area, n, std.Len())
+		}
+		d, most := distance(t, ours, img, area), 1.02*distance(t, std.Bytes(), img, area)
+		if d > most || most > 6 {
+			t.Errorf("%v: off by %.2f, image/jpeg by %.2f", area, d, most/1.02)
+		}
+	}
+}
+
+// Areas of all sizes up to a few units, of one colour: all pixels come back,
+// those at the edges too.
+func TestJPEGOfAnySize(t *testing.T) {
+	t.Parallel()
+	img := image.NewRGBA(image.Rect(0, 0, 80, 60))
+	for i := range 80 * 60 {
+		img.Set(i%80, i/80, color.RGBA{200, 40, 90, 255})
+	}
+	for w := 1; w <= 37; w++ {
+		for h := 1; h <= 37; h++ {
+			area := image.Rect(80-w, 60-h, 80, 60)
+			if d := distance(t, written(t, img, area), img, area); d > 3 {
+				t.Errorf("%v: off by %.2f", area, d)
+			}
+		}
+	}
+}
+
+// Hard content: every coefficient at its largest, long runs of zeros, bytes ff.
+func TestJPEGOfAnyContent(t *testing.T) {
+	t.Parallel()
+	rnd := seeded(t)
+	contents := map[string]func(x, y int) color.RGBA{
+		"noise": func(x, y int) color.RGBA {
+			v := rnd.Uint32()
+			return color.RGBA{byte(v), byte(v >> 8), byte(v >> 16), 255}
+		},
+		"checker": func(x, y int) color.RGBA { v := byte(255 * ((x + y) & 1)); return color.RGBA{v, v, v, 255} },
+		"stripes": func(x, y int) color.RGBA { v := byte(255 * (x & 1)); return color.RGBA{v, 255 - v, v, 255} },
+		"hues": func(x, y int) color.RGBA {
+			return color.RGBA{byte(255 * (x / 8 & 1)), byte(255 * (y / 8 & 1)), byte(255 * (x / 32 & 1)), 255}
+		},
+		"dots":  func(x, y int) color.RGBA { v := byte(255 * (x % 8 / 7 * (y % 8 / 7))); return color.RGBA{v, v, v, 255} },
+		"slope": func(x, y int) color.RGBA { return color.RGBA{byte(2 * x), byte(2 * y), byte(x + y), 255} },
+	}
+	for name, content := range contents {
+		img := image.NewRGBA(image.Rect(0, 0, 128, 96))
+		for i := range 128 * 96 {
+			img.SetRGBA(i%128, i/128, content(i%128, i/128))
+		}
+		var std bytes.Buffer
+		if err := jpeg.Encode(&std, img, &jpeg.Options{Quality: quality}); err != nil {
+			t.Fatal(err)
+		}
+		d, most := distance(t, written(t, img, img.Rect), img, img.Rect), distance(t, std.Bytes(), img, img.Rect)
+		if d > 1.05*most+1 {
+			t.Errorf("%s: off by %.2f, image/jpeg by %.2f", name, d, most)
+		}
+	}
+}
+
+// A JPEG is given up when it is longer than allowed, and leaves nothing.
+func TestJPEGLimit(t *testing.T) {
+	t.Parallel()
+	img := photo(1)
+	area := image.Rect(0, 0, 256, 256)
+	whole := len(written(t, img, area))
+	var w jpegWriter
+	before := []byte("before")
+	if data, ok := w.append(before, bgrx(img), area, whole); !ok || len(data) != len(before)+whole || !bytes.HasPrefix(data, before) {
+		t.Fatalf("at its length: %v, %d bytes", ok, len(data))
+	}
+	if data, ok := w.append(before, bgrx(img), area, whole/2); ok || !bytes.Equal(data, before) {
+		t.Fatalf("over the limit: %v, %d bytes", ok, len(data))
+	}
+}
+
+func TestHuffmanTablesAreWhole(t *testing.T) {
+	t.Parallel()
+	for i, h := range []huffman{lumaDC, lumaAC, chromaDC, chromaAC} {
+		n := 0
+		for _, count := range h.counts {
+			n += int(count)
+		}
+		seen := map[uint8]bool{}
+		for _, v := range h.values {
+			seen[v] = true
+		}
+		if want := []int{12, 162}[i%2]; n != want || len(h.values) != want || len(seen) != want {
+			t.Errorf("table %d: %d codes, %d values, %d different", i, n, len(h.values), len(seen))
+		}
+	}
+}
+
+func BenchmarkJPEG(b *testing.B) {
+	img := photo(1)
+	area := image.Rect(300, 200, 1484, 760)
+	b.Run("own", func(b *testing.B) {
+		var w jpegWriter
+		src := bgrx(img)
+		var data []byte
+		b.ReportAllocs()
+		for b.Loop() {
+			data, _ = w.append(data[:0], src, area, math.MaxInt)
+		}
+		perPixel(b, area, len(data))
+	})
+	b.Run("standard", func(b *testing.B) {
+		var data bytes.Buffer
+		for b.Loop() {
+			data.Reset()
+			if err := jpeg.Encode(&data, img.SubImage(area), &jpeg.Options{Quality: quality}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		perPixel(b, area, data.Len())
+	})
+}
+
+// perPixel reports what a pixel of area costs.
+func perPixel(b *testing.B, area image.Rectangle, size int) {
+	px := float64(area.Dx() * area.Dy())
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/px, "ns/px")
+	b.ReportMetric(float64(size)/px, "B/px")
+}
