@@ -56,9 +56,10 @@ func (b *batch) open() int {
 // cut ends an update.
 func (b *batch) cut() { b.cuts, b.rects = append(b.cuts, len(b.code)), 0 }
 
-// finish ends the last update.
-func (b *batch) finish() {
-	if b.open() > 0 {
+// finish ends the last update. There is one at least when the moment has
+// something else than tiles.
+func (b *batch) finish(more bool) {
+	if b.open() > 0 || more && len(b.cuts) == 0 {
 		b.cut()
 	}
 }

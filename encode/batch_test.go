@@ -21,7 +21,7 @@ func TestBatchOfMostRects(t *testing.T) {
 		t.Fatalf("cut at %d rectangles", protocol.MaxRects)
 	}
 	b.add(src, image.Rect(0, 0, 1, 1))
-	b.finish()
+	b.finish(false)
 	const tile = header + 1
 	if want := []int{protocol.MaxRects * tile, (protocol.MaxRects + 1) * tile}; !slices.Equal(b.cuts, want) {
 		t.Fatalf("cuts %v, want %v", b.cuts, want)
@@ -50,7 +50,7 @@ func TestBatchOfMostBytes(t *testing.T) {
 	area := image.Rect(0, 0, side, side)
 	for b.add(src, area) {
 	}
-	b.finish()
+	b.finish(false)
 	if n := len(b.code); n > maxMoment || n+worst(area) <= maxMoment {
 		t.Errorf("a moment of %d bytes", n)
 	}

@@ -22,6 +22,7 @@ import (
 //
 //	typing  a few letters in a page of text
 //	text    another page of text
+//	scroll  the page of text, moved by two lines
 //	photo   another photo, 1184 x 560, in a page of text
 //	full    a page of text, then a photo, over the whole screen
 //	idle    damage of the whole screen and no change
@@ -36,6 +37,12 @@ var contents = []struct {
 		return newFilm(tb, page(1), painted(page(1), line, page(2)), line)
 	}},
 	{"text", func(tb testing.TB) *film { return newFilm(tb, page(1), page(2), desktop) }},
+	{"scroll", func(tb testing.TB) *film {
+		up := image.NewRGBA(desktop)
+		draw.Draw(up, desktop, page(2), image.Point{}, draw.Src)
+		draw.Draw(up, image.Rect(0, 0, 1920, 1050), page(1), image.Pt(0, 30), draw.Src)
+		return newFilm(tb, page(1), up, desktop)
+	}},
 	{"photo", func(tb testing.TB) *film {
 		frame := image.Rect(300, 200, 1484, 760)
 		return newFilm(tb, painted(page(1), frame, photo(1)), painted(page(1), frame, photo(2)), frame)
@@ -122,9 +129,14 @@ func BenchmarkCompare(b *testing.B) {
 		b.Run(content.name, func(b *testing.B) {
 			film, c := content.make(b), NewCanvas()
 			film.show(c)
-			c.NewStream()
+			s := c.NewStream()
+			s.Use(true, true)
 			b.ReportAllocs()
 			for b.Loop() {
+				b.StopTimer()
+				for updates := mustNext(b, s, nil); len(updates) > 0; updates = mustNext(b, s, updates) {
+				}
+				b.StartTimer()
 				film.show(c)
 			}
 			perFrame(b)
@@ -134,11 +146,12 @@ func BenchmarkCompare(b *testing.B) {
 
 // BenchmarkNext times reading alone, until the viewer has it all.
 func BenchmarkNext(b *testing.B) {
-	for _, content := range contents[:4] {
+	for _, content := range contents[:5] {
 		b.Run(content.name, func(b *testing.B) {
 			film, c := content.make(b), NewCanvas()
 			film.show(c)
 			s := c.NewStream()
+			s.Use(true, true)
 			wire := 0
 			var updates []protocol.Update
 			next := func() {
@@ -177,18 +190,22 @@ func mustNext(tb testing.TB, s *Stream, updates []protocol.Update) []protocol.Up
 // wireSize is what updates take on the wire, but for some bytes each.
 func wireSize(updates []protocol.Update) (n int) {
 	for i := range updates {
-		n += len(updates[i].Tiles) + 24
+		n += len(updates[i].Tiles) + 3*len(updates[i].Copies) + 24
+		for _, j := range updates[i].JPEGs {
+			n += len(j.Data) + 16
+		}
 	}
 	return n
 }
 
 // BenchmarkDecode times a frame out and the frame back.
 func BenchmarkDecode(b *testing.B) {
-	for _, content := range contents[:4] {
+	for _, content := range contents[:5] {
 		b.Run(content.name, func(b *testing.B) {
 			film, c := content.make(b), NewCanvas()
 			film.show(c)
 			s, d := c.NewStream(), NewDecoder()
+			s.Use(true, true)
 			record := func() (updates []protocol.Update) {
 				for {
 					next := mustNext(b, s, nil)
@@ -196,7 +213,7 @@ func BenchmarkDecode(b *testing.B) {
 						return updates
 					}
 					for _, u := range next {
-						u.Tiles, u.Reset = slices.Clone(u.Tiles), slices.Clone(u.Reset)
+						u.Tiles, u.Reset, u.Copies = slices.Clone(u.Tiles), slices.Clone(u.Reset), slices.Clone(u.Copies)
 						updates = append(updates, u)
 					}
 				}

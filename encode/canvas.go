@@ -20,15 +20,17 @@ type Geometry struct {
 // It is safe for concurrent use: comparing excludes reading, and any number
 // of streams read at the same time.
 type Canvas struct {
-	// mu guards everything here and, in each stream, fresh and outdated:
-	// Compare writes them under the lock, a stream under the read lock,
+	// mu guards everything here and, in each stream, what it says there:
+	// Compare writes that under the lock, a stream under the read lock,
 	// because nobody else touches a stream's.
 	mu       sync.RWMutex
 	grid     grid
 	ref      raster
 	geometry Geometry
 	streams  []*Stream
-	found    []image.Rectangle // what Compare found in a row of cells
+	news     news // of the last Compare
+	scrolls  scrolls
+	found    []image.Rectangle // what changed in a row of cells
 }
 
 // NewCanvas returns a Canvas without a picture.
@@ -36,7 +38,11 @@ func NewCanvas() *Canvas { return &Canvas{} }
 
 // Compare makes p the newest picture. Only damage is looked at, which is
 // clipped to the picture; what really changed there becomes outdated for
-// every stream. A change of size, generation or monitors resets all streams.
+// every stream, unless it stood elsewhere in the picture before, and the stream
+// may copy it from there. A change of size, generation or monitors resets all
+// streams.
+//
+// Damage holds whatever changed, as privacy says of it.
 //
 // The size is within the limits of the protocol, because privacy releases no
 // other picture. Monitors are clipped to it. Compare keeps nothing of p,
@@ -50,12 +56,13 @@ func (c *Canvas) Compare(p *privacy.Picture, damage []image.Rectangle, g Geometr
 		damage = []image.Rectangle{p.Bounds()}
 	}
 	c.describe(g)
-	changed := false
+	c.news.clear()
 	for _, r := range damage {
-		changed = c.update(src, r) || changed
+		c.look(src, r)
 	}
-	if changed {
-		c.signal()
+	if len(c.news.cells) > 0 {
+		c.tell(src)
+		c.take(src)
 	}
 }
 
@@ -64,6 +71,8 @@ func (c *Canvas) resize(size image.Point) {
 	c.grid = newGrid(size)
 	c.ref = raster{make([]byte, 4*size.X*size.Y), 4 * size.X}
 	c.found = make([]image.Rectangle, c.grid.columns)
+	c.news.resize(c.grid.len())
+	c.scrolls.resize(c.grid)
 	c.reset()
 }
 
@@ -82,46 +91,61 @@ func (c *Canvas) describe(g Geometry) {
 	c.reset()
 }
 
-// update takes over the pixels of r that changed, and marks them in every
-// stream. It tells whether there are any.
-func (c *Canvas) update(src raster, r image.Rectangle) (changed bool) {
+// look notes which pixels of r differ in src.
+func (c *Canvas) look(src raster, r image.Rectangle) {
 	r = r.Intersect(c.grid.bounds())
 	for y := r.Min.Y; y < r.Max.Y; {
 		end := min(y/side*side+side, r.Max.Y)
-		changed = c.updateBand(src, image.Rect(r.Min.X, y, r.Max.X, end)) || changed
+		c.lookBand(src, image.Rect(r.Min.X, y, r.Max.X, end))
 		y = end
 	}
-	return changed
 }
 
-// updateBand is update for a part of one row of cells.
-func (c *Canvas) updateBand(src raster, band image.Rectangle) (changed bool) {
-	found := c.found[:(band.Max.X-1)/side-band.Min.X/side+1]
-	differences(found, c.ref, src, band)
+// lookBand is look for a part of one row of cells.
+func (c *Canvas) lookBand(src raster, band image.Rectangle) {
 	first := c.grid.index(band.Min)
+	found := c.found[:(band.Max.X-1)/side-band.Min.X/side+1]
+	differences(found, c.news.rows[first:], c.ref, src, band)
 	for i, part := range found {
 		if !part.Empty() {
-			changed = true
-			c.mark(first+i, part)
+			c.news.note(first+i, newPatch(part))
 		}
 	}
-	for y := band.Min.Y; changed && y < band.Max.Y; y++ {
-		c.take(src, y, found)
-	}
-	return changed
 }
 
-// mark makes a part of cell i outdated in every stream.
-func (c *Canvas) mark(i int, part image.Rectangle) {
+// tell lets every stream know what changed, and what of it only moved.
+func (c *Canvas) tell(src raster) {
+	c.news.settle()
+	if slices.ContainsFunc(c.streams, (*Stream).follows) {
+		c.scrolls.find(c.grid, c.ref, src, &c.news)
+	}
 	for _, s := range c.streams {
-		s.mark(i, newPatch(part))
+		s.hear(&c.news)
+	}
+	c.signal()
+}
+
+// take copies what changed from src, row by row, because memory is far faster
+// that way than cell by cell.
+func (c *Canvas) take(src raster) {
+	for cells := c.news.cells; len(cells) > 0; {
+		n := 1
+		for n < len(cells) && cells[n]/c.grid.columns == cells[0]/c.grid.columns {
+			n++
+		}
+		for y := range side {
+			c.takeRow(src, cells[:n], y)
+		}
+		cells = cells[n:]
 	}
 }
 
-// take copies the pixels of row y that lie in one of the parts from src.
-func (c *Canvas) take(src raster, y int, parts []image.Rectangle) {
-	for _, part := range parts {
-		if part.Min.Y <= y && y < part.Max.Y {
+// takeRow is take for one row of some cells.
+func (c *Canvas) takeRow(src raster, cells []int, row int) {
+	for _, i := range cells {
+		if c.news.rows[i]>>row&1 == 1 {
+			part := c.news.parts[i].in(c.grid.cell(i).Min)
+			y := i/c.grid.columns*side + row
 			copy(c.ref.span(y, part.Min.X, part.Max.X), src.span(y, part.Min.X, part.Max.X))
 		}
 	}

@@ -51,7 +51,11 @@ func (d *deflater) reset() error {
 func (d *deflater) recycle() { d.out = d.out[:0] }
 
 // chunk returns data as the next chunk of the stream, valid until recycle.
+// Nothing makes no chunk.
 func (d *deflater) chunk(data []byte) ([]byte, error) {
+	if len(data) == 0 {
+		return nil, nil
+	}
 	from := len(d.out)
 	if _, err := d.flate.Write(data); err != nil {
 		return nil, err

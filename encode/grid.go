@@ -2,6 +2,8 @@ package encode
 
 import (
 	"image"
+	"iter"
+	"math/bits"
 
 	"telestrator/protocol"
 )
@@ -40,6 +42,21 @@ func (g grid) cell(i int) image.Rectangle {
 // outside the picture.
 func (g grid) index(p image.Point) int { return p.Y/side*g.columns + p.X/side }
 
+// touched returns the cells that r touches, row by row, and which part of r is
+// in each. r lies inside the picture.
+func (g grid) touched(r image.Rectangle) iter.Seq2[int, image.Rectangle] {
+	return func(yield func(int, image.Rectangle) bool) {
+		for y := r.Min.Y / side; y*side < r.Max.Y; y++ {
+			for x := r.Min.X / side; x*side < r.Max.X; x++ {
+				i := y*g.columns + x
+				if !yield(i, g.cell(i).Intersect(r)) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // patch is a part of one cell, half open, in pixels from the cell's corner.
 // The zero patch is empty.
 type patch struct{ x0, y0, x1, y1 uint8 }
@@ -50,10 +67,30 @@ func newPatch(r image.Rectangle) patch {
 	return patch{uint8(x), uint8(y), uint8(x + r.Dx()), uint8(y + r.Dy())}
 }
 
+func (p patch) empty() bool { return p == patch{} }
+
+// covers tells whether q lies in p.
+func (p patch) covers(q patch) bool {
+	return q.empty() || p.x0 <= q.x0 && p.y0 <= q.y0 && p.x1 >= q.x1 && p.y1 >= q.y1
+}
+
+// rows returns the smallest part of p that holds all rows of the cell with a
+// bit in set; p has these rows.
+func (p patch) rows(set uint64) patch {
+	if set == 0 {
+		return patch{}
+	}
+	p.y0, p.y1 = uint8(bits.TrailingZeros64(set)), uint8(bits.Len64(set))
+	return p
+}
+
 // join returns the smallest patch that holds p and q.
 func (p patch) join(q patch) patch {
-	if p == (patch{}) {
+	switch {
+	case p.empty():
 		return q
+	case q.empty():
+		return p
 	}
 	return patch{min(p.x0, q.x0), min(p.y0, q.y0), max(p.x1, q.x1), max(p.y1, q.y1)}
 }

@@ -129,6 +129,9 @@ type viewer struct {
 	decoder *Decoder
 	updates []protocol.Update
 	wire    []byte
+	copies  int // so far, as what follows
+	jpegs   int
+	size    int // bytes
 }
 
 func newViewer(tb testing.TB, c *Canvas) *viewer {
@@ -153,6 +156,9 @@ func (v *viewer) next() bool {
 		if err := v.decoder.Decode(u); err != nil {
 			v.tb.Fatal(err)
 		}
+		v.copies += len(u.Copies) / 6
+		v.jpegs += len(u.JPEGs)
+		v.size += len(v.wire)
 	}
 	return len(v.updates) > 0
 }
@@ -160,11 +166,13 @@ func (v *viewer) next() bool {
 // catchUp takes moments until the stream has none, and returns how many.
 func (v *viewer) catchUp() int {
 	v.tb.Helper()
-	for n := 0; ; n++ {
+	for n := range 10000 {
 		if !v.next() {
 			return n
 		}
 	}
+	v.tb.Fatal("the stream has no end")
+	return 0
 }
 
 // sees checks that the viewer is shown what the screen released last.

@@ -96,15 +96,15 @@ func baseline(data []byte) (size image.Point, err error) {
 	return size, errNoJPEG
 }
 
-// strip is how many rows of a decoded JPEG are converted at a time.
-const strip = 16
+// rowsAtOnce is how many rows of a decoded JPEG are converted at a time.
+const rowsAtOnce = 16
 
 // paintImage paints img, which is as large as area, as lossy pixels.
 func (p *picture) paintImage(area image.Rectangle, img image.Image) {
-	rows := image.NewRGBA(image.Rect(0, 0, area.Dx(), strip))
-	for top := 0; top < area.Dy(); top += strip {
+	rows := image.NewRGBA(image.Rect(0, 0, area.Dx(), rowsAtOnce))
+	for top := 0; top < area.Dy(); top += rowsAtOnce {
 		draw.Draw(rows, rows.Rect, img, image.Pt(0, top), draw.Src)
-		for y := range min(strip, area.Dy()-top) {
+		for y := range min(rowsAtOnce, area.Dy()-top) {
 			src := rows.Pix[y*rows.Stride:]
 			for x, dst := 0, p.span(area.Min.Y+top+y, area.Min.X, area.Max.X); x < len(dst); x++ {
 				dst[x] = lossy | uint32(src[4*x])<<16 | uint32(src[4*x+1])<<8 | uint32(src[4*x+2])

@@ -36,10 +36,11 @@ func (r raster) gather(dst []uint32, area image.Rectangle) []uint32 {
 // differences finds the pixels of band in which a and b differ. A band lies in
 // one row of cells; found has an entry for each column of cells that it
 // touches, and becomes the smallest rectangle that holds what differs in each.
+// rows, beginning with the same cell, gets a bit for each row that differs.
 //
 // It goes along the rows, because memory is far faster that way than cell by
 // cell: first a whole row at once, then, if that differs, by cells.
-func differences(found []image.Rectangle, a, b raster, band image.Rectangle) {
+func differences(found []image.Rectangle, rows []uint64, a, b raster, band image.Rectangle) {
 	clear(found)
 	first := band.Min.X / side
 	for y := band.Min.Y; y < band.Max.Y; y++ {
@@ -50,6 +51,7 @@ func differences(found []image.Rectangle, a, b raster, band image.Rectangle) {
 			end := min(x/side*side+side, band.Max.X)
 			if !bytes.Equal(a.span(y, x, end), b.span(y, x, end)) {
 				widen(&found[x/side-first], a, b, image.Rect(x, y, end, y+1))
+				rows[x/side-first] |= 1 << (y % side)
 			}
 			x = end
 		}

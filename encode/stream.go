@@ -21,15 +21,18 @@ type Stream struct {
 	stale  chan struct{}
 
 	// Guarded by canvas.mu, as told there.
+	copies   bool    // the viewer understands copies
 	fresh    bool    // the next update carries a reset
 	outdated []patch // of each cell, what the viewer lacks
+	moves    []move  // what the viewer shall copy before it takes anything else
+	missed   []bool  // of each cell, whether a move to it was void; of the last comparison
 
 	// Of the goroutine that calls Next.
 	number, moment uint32 // of the last update
 	turn           int    // cell to begin with, so that no part of the picture starves
 	batch          batch
 	deflate        deflater
-	reset          []uint32      // of the moment, as on the wire
+	reset, sent    []uint32      // reset and copies of the moment, as on the wire
 	time           time.Duration // of the moment
 }
 
@@ -39,6 +42,15 @@ func newStream(c *Canvas) *Stream {
 		Clock:  func() time.Duration { return time.Since(began) },
 		canvas: c, stale: make(chan struct{}, 1), fresh: true,
 	}
+}
+
+// Use says what the viewer understands besides tiles, before the first Next:
+// copies of parts of its picture, and JPEG rectangles. Without it the stream
+// sends neither. SPEC.md 5.1.
+func (s *Stream) Use(copies, jpeg bool) {
+	s.canvas.mu.Lock()
+	defer s.canvas.mu.Unlock()
+	s.copies = copies
 }
 
 // Stale receives when there may be something to send. Its capacity is one.
@@ -83,17 +95,18 @@ func (s *Stream) read() {
 	defer c.mu.RUnlock()
 	s.time = s.Clock()
 	s.batch.clear()
-	s.reset = s.reset[:0]
+	s.reset, s.sent = s.reset[:0], s.sent[:0]
 	if c.grid.len() == 0 {
 		return // no picture yet
 	}
 	if s.fresh {
 		s.begin()
 	}
+	s.sendMoves()
 	if !s.fill() {
 		s.signal()
 	}
-	s.batch.finish()
+	s.batch.finish(len(s.sent) > 0)
 }
 
 // begin describes the picture for a reset and makes all of it outdated.
@@ -104,10 +117,11 @@ func (s *Stream) begin() {
 	for _, m := range c.geometry.Monitors {
 		s.reset = append(s.reset, uint32(m.Min.X), uint32(m.Min.Y), uint32(m.Dx()), uint32(m.Dy()))
 	}
-	s.outdated = s.outdated[:0]
+	s.outdated, s.moves = s.outdated[:0], s.moves[:0]
 	for i := range c.grid.len() {
 		s.outdated = append(s.outdated, newPatch(c.grid.cell(i)))
 	}
+	s.missed = make([]bool, c.grid.len())
 }
 
 // fill adds what is outdated to the batch, beginning where the last moment was
@@ -115,7 +129,7 @@ func (s *Stream) begin() {
 func (s *Stream) fill() bool {
 	c := s.canvas
 	for range s.outdated {
-		if p := &s.outdated[s.turn]; *p != (patch{}) {
+		if p := &s.outdated[s.turn]; !p.empty() {
 			if !s.batch.add(c.ref, p.in(c.grid.cell(s.turn).Min)) {
 				return false
 			}
@@ -137,7 +151,7 @@ func (s *Stream) pack(dst []protocol.Update) ([]protocol.Update, error) {
 		}
 	}
 	s.moment++
-	from, reset := 0, s.reset
+	from, reset, copies := 0, s.reset, s.sent
 	for i, to := range s.batch.cuts {
 		chunk, err := s.deflate.chunk(s.batch.code[from:to])
 		if err != nil {
@@ -146,19 +160,12 @@ func (s *Stream) pack(dst []protocol.Update) ([]protocol.Update, error) {
 		s.number++
 		dst = append(dst, protocol.Update{
 			Number: s.number, Moment: s.moment, Last: i == len(s.batch.cuts)-1,
-			Time: uint64(s.time.Microseconds()), Reset: reset,
+			Time: uint64(s.time.Microseconds()), Reset: reset, Copies: copies,
 			Inflated: uint32(to - from), Tiles: chunk,
 		})
-		from, reset = to, nil
+		from, reset, copies = to, nil, nil
 	}
 	return dst, nil
-}
-
-// mark makes a part of cell i outdated.
-func (s *Stream) mark(i int, p patch) {
-	if !s.fresh { // then all is, and the cells may be those of another size
-		s.outdated[i] = s.outdated[i].join(p)
-	}
 }
 
 // signal wakes the owner.
