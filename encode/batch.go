@@ -8,27 +8,45 @@ import (
 
 // Limits we chose; those of the wire are in protocol.
 const (
-	// maxCode is the most bytes of tiles in one update. Deflate makes data it
-	// cannot shrink a little longer, far less than the distance to
-	// protocol.MaxUpdate.
+	// maxCode is the most bytes of tiles and JPEGs in one update. Deflate
+	// makes data it cannot shrink a little longer, far less than the distance
+	// to protocol.MaxUpdate.
 	maxCode = 200 << 10
 
 	// maxMoment is the most bytes of tiles in one moment. It bounds the time
 	// for which a stream keeps the canvas from changing, and its memory.
 	maxMoment = 1 << 20
+
+	// maxPhotos is the most pixels of photographs in one moment, for the same
+	// reasons. A screen of 2560 x 1440 fits.
+	maxPhotos = 1 << 22
 )
 
-// batch is the tiles of one moment, cut into updates. It is used again for
-// the next moment.
+// batch is the tiles and JPEGs of one moment, cut into updates. It is used
+// again for the next moment.
 type batch struct {
-	code  []byte
-	cuts  []int // ends of the finished updates in code
-	rects int   // tiles since the last cut
-	px    [side * side]uint32
+	code   []byte // of tiles
+	rects  int    // tiles since the last cut
+	data   []byte // of JPEGs
+	jpegs  []jpegPlace
+	cuts   []cut // ends of the finished updates
+	writer jpegWriter
+	px     [side * side]uint32
 }
 
+// jpegPlace is a JPEG in a batch.
+type jpegPlace struct {
+	area image.Rectangle
+	end  int // in data
+}
+
+// cut is the end of an update, in code and in jpegs.
+type cut struct{ code, jpegs int }
+
 // clear empties the batch.
-func (b *batch) clear() { b.code, b.cuts, b.rects = b.code[:0], b.cuts[:0], 0 }
+func (b *batch) clear() {
+	b.code, b.rects, b.data, b.jpegs, b.cuts = b.code[:0], 0, b.data[:0], b.jpegs[:0], b.cuts[:0]
+}
 
 // add encodes the pixels of area as a tile. It returns false, and adds
 // nothing, when the moment may not have room for it.
@@ -45,19 +63,48 @@ func (b *batch) add(src raster, area image.Rectangle) bool {
 	return true
 }
 
+// addJPEG encodes the pixels of area as a JPEG. It returns false, and adds
+// nothing, when that would be longer than limit, which is at most maxCode.
+func (b *batch) addJPEG(src raster, area image.Rectangle, limit int) bool {
+	from := len(b.data)
+	data, ok := b.writer.append(b.data, src, area, limit)
+	if b.data = data; !ok {
+		return false
+	}
+	if b.open()+len(data)-from > maxCode || len(b.jpegs)-b.last().jpegs == protocol.MaxJPEGs {
+		b.cut()
+	}
+	b.jpegs = append(b.jpegs, jpegPlace{area, len(data)})
+	return true
+}
+
+// last returns the last cut.
+func (b *batch) last() cut {
+	if len(b.cuts) == 0 {
+		return cut{}
+	}
+	return b.cuts[len(b.cuts)-1]
+}
+
+// end returns where the data of the first n JPEGs ends.
+func (b *batch) end(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return b.jpegs[n-1].end
+}
+
 // open returns the bytes since the last cut.
 func (b *batch) open() int {
-	if len(b.cuts) == 0 {
-		return len(b.code)
-	}
-	return len(b.code) - b.cuts[len(b.cuts)-1]
+	last := b.last()
+	return len(b.code) - last.code + b.end(len(b.jpegs)) - b.end(last.jpegs)
 }
 
 // cut ends an update.
-func (b *batch) cut() { b.cuts, b.rects = append(b.cuts, len(b.code)), 0 }
+func (b *batch) cut() { b.cuts, b.rects = append(b.cuts, cut{len(b.code), len(b.jpegs)}), 0 }
 
 // finish ends the last update. There is one at least when the moment has
-// something else than tiles.
+// something else besides.
 func (b *batch) finish(more bool) {
 	if b.open() > 0 || more && len(b.cuts) == 0 {
 		b.cut()

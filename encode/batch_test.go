@@ -23,13 +23,13 @@ func TestBatchOfMostRects(t *testing.T) {
 	b.add(src, image.Rect(0, 0, 1, 1))
 	b.finish(false)
 	const tile = header + 1
-	if want := []int{protocol.MaxRects * tile, (protocol.MaxRects + 1) * tile}; !slices.Equal(b.cuts, want) {
+	if want := []cut{{protocol.MaxRects * tile, 0}, {(protocol.MaxRects + 1) * tile, 0}}; !slices.Equal(b.cuts, want) {
 		t.Fatalf("cuts %v, want %v", b.cuts, want)
 	}
 	d := NewDecoder()
 	d.work.resize(image.Pt(1, 1))
 	d.painted = make([]bool, 1)
-	if err := d.tiles(b.code[:b.cuts[0]]); err != nil {
+	if err := d.tiles(b.code[:b.cuts[0].code]); err != nil {
 		t.Errorf("%d rectangles: %v", protocol.MaxRects, err)
 	}
 	if err := d.tiles(b.code); err != errTiles {
@@ -56,10 +56,10 @@ func TestBatchOfMostBytes(t *testing.T) {
 	}
 	from := 0
 	for i, to := range b.cuts {
-		if n := to - from; n > maxCode || i < len(b.cuts)-1 && n+worst(area) <= maxCode {
+		if n := to.code - from; n > maxCode || i < len(b.cuts)-1 && n+worst(area) <= maxCode {
 			t.Errorf("update %d of %d bytes", i, n)
 		}
-		from = to
+		from = to.code
 	}
 }
 
@@ -103,5 +103,47 @@ func TestLargestUpdateFits(t *testing.T) {
 				t.Errorf("%s, round %d: deflate added %d bytes", name, round, len(wire)-maxCode)
 			}
 		}
+	}
+}
+
+// An update has as many JPEGs as it may have, and not more.
+func TestBatchOfMostJPEGs(t *testing.T) {
+	t.Parallel()
+	var b batch
+	src := raster{make([]byte, 4), 4}
+	for n := range protocol.MaxJPEGs + 1 {
+		if len(b.cuts) != 0 {
+			t.Fatalf("cut at %d JPEGs", n)
+		}
+		if !b.addJPEG(src, image.Rect(0, 0, 1, 1), maxCode) {
+			t.Fatal("no room")
+		}
+	}
+	b.finish(false)
+	if len(b.cuts) != 2 || b.cuts[0].jpegs != protocol.MaxJPEGs || b.cuts[1].jpegs != protocol.MaxJPEGs+1 {
+		t.Fatalf("cuts %v", b.cuts)
+	}
+}
+
+// JPEGs and tiles together stay within an update.
+func TestBatchOfMostBytesOfJPEGs(t *testing.T) {
+	t.Parallel()
+	img := photoOf(1, image.Rect(0, 0, 512, 512))
+	src := bgrx(img)
+	var b batch
+	for range 60 {
+		b.addJPEG(src, img.Rect, maxCode)
+		b.add(src, image.Rect(0, 0, side, side))
+	}
+	b.finish(false)
+	from := cut{}
+	for i, to := range b.cuts {
+		if n := to.code - from.code + b.end(to.jpegs) - b.end(from.jpegs); n > maxCode || i < len(b.cuts)-1 && n < maxCode/2 {
+			t.Errorf("update %d of %d bytes", i, n)
+		}
+		from = to
+	}
+	if len(b.cuts) < 5 || from.jpegs != 60 {
+		t.Errorf("%d updates, %d JPEGs", len(b.cuts), from.jpegs)
 	}
 }

@@ -97,9 +97,11 @@ func page(seed uint64) *image.RGBA {
 }
 
 // photo is slow waves of colour, with the grain of a sensor.
-func photo(seed uint64) *image.RGBA {
+func photo(seed uint64) *image.RGBA { return photoOf(seed, desktop) }
+
+func photoOf(seed uint64, area image.Rectangle) *image.RGBA {
 	rnd := rand.New(rand.NewPCG(seed, 0))
-	img := image.NewRGBA(desktop)
+	img := image.NewRGBA(area)
 	a, b, c := rnd.Float64()*6, rnd.Float64()*6, rnd.Float64()*6
 	for y := range img.Rect.Dy() {
 		for x := range img.Rect.Dx() {

@@ -4,6 +4,7 @@ import (
 	"image"
 	"slices"
 	"sync"
+	"time"
 
 	"telestrator/privacy"
 	"telestrator/protocol"
@@ -28,13 +29,18 @@ type Canvas struct {
 	ref      raster
 	geometry Geometry
 	streams  []*Stream
+	clock    func() time.Duration
+	history  history
 	news     news // of the last Compare
 	scrolls  scrolls
 	found    []image.Rectangle // what changed in a row of cells
 }
 
 // NewCanvas returns a Canvas without a picture.
-func NewCanvas() *Canvas { return &Canvas{} }
+func NewCanvas() *Canvas {
+	began := time.Now()
+	return &Canvas{clock: func() time.Duration { return time.Since(began) }}
+}
 
 // Compare makes p the newest picture. Only damage is looked at, which is
 // clipped to the picture; what really changed there becomes outdated for
@@ -71,6 +77,7 @@ func (c *Canvas) resize(size image.Point) {
 	c.grid = newGrid(size)
 	c.ref = raster{make([]byte, 4*size.X*size.Y), 4 * size.X}
 	c.found = make([]image.Rectangle, c.grid.columns)
+	c.history.resize(c.grid.len())
 	c.news.resize(c.grid.len())
 	c.scrolls.resize(c.grid)
 	c.reset()
@@ -116,6 +123,10 @@ func (c *Canvas) lookBand(src raster, band image.Rectangle) {
 // tell lets every stream know what changed, and what of it only moved.
 func (c *Canvas) tell(src raster) {
 	c.news.settle()
+	now := c.clock()
+	for _, i := range c.news.cells {
+		c.history.note(i, now)
+	}
 	if slices.ContainsFunc(c.streams, (*Stream).follows) {
 		c.scrolls.find(c.grid, c.ref, src, &c.news)
 	}

@@ -95,6 +95,7 @@ func (s *Stream) add(m move, first int) {
 // sendMoves makes the moves those of this moment, as on the wire. The picture
 // before it is what all of them read. SPEC.md 7.2.
 func (s *Stream) sendMoves() {
+	s.losses.move(s.canvas.grid, s.moves)
 	for _, m := range s.moves {
 		from := m.from().Min
 		s.sent = append(s.sent, uint32(from.X), uint32(from.Y),

@@ -61,13 +61,19 @@ func (g grid) touched(r image.Rectangle) iter.Seq2[int, image.Rectangle] {
 // The zero patch is empty.
 type patch struct{ x0, y0, x1, y1 uint8 }
 
-// newPatch returns the patch for r, which lies inside one cell.
+// newPatch returns the patch for r, which lies inside one cell or is empty.
 func newPatch(r image.Rectangle) patch {
+	if r.Empty() {
+		return patch{}
+	}
 	x, y := r.Min.X%side, r.Min.Y%side
 	return patch{uint8(x), uint8(y), uint8(x + r.Dx()), uint8(y + r.Dy())}
 }
 
 func (p patch) empty() bool { return p == patch{} }
+
+// area returns how many pixels p has.
+func (p patch) area() int { return int(p.x1-p.x0) * int(p.y1-p.y0) }
 
 // covers tells whether q lies in p.
 func (p patch) covers(q patch) bool {

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"telestrator/privacy"
-	"telestrator/protocol"
 )
 
 // screen is a picture to paint on. show releases it through a guard, as a
@@ -122,93 +121,6 @@ func (s *screen) scribble(rnd *rand.Rand) {
 	}
 }
 
-// viewer is a stream and the decoder at its other end.
-type viewer struct {
-	tb      testing.TB
-	stream  *Stream
-	decoder *Decoder
-	updates []protocol.Update
-	wire    []byte
-	copies  int // so far, as what follows
-	jpegs   int
-	size    int // bytes
-}
-
-func newViewer(tb testing.TB, c *Canvas) *viewer {
-	return &viewer{tb: tb, stream: c.NewStream(), decoder: NewDecoder()}
-}
-
-// next takes one moment across the wire, and tells whether there was one.
-func (v *viewer) next() bool {
-	v.tb.Helper()
-	var err error
-	if v.updates, err = v.stream.Next(v.updates[:0]); err != nil {
-		v.tb.Fatal(err)
-	}
-	for i := range v.updates {
-		u := &v.updates[i]
-		if v.wire, err = protocol.Append(v.wire[:0], u); err != nil {
-			v.tb.Fatal(err)
-		}
-		if len(v.wire) > protocol.MaxUpdate {
-			v.tb.Fatalf("update %d takes %d bytes", u.Number, len(v.wire))
-		}
-		if err := v.decoder.Decode(u); err != nil {
-			v.tb.Fatal(err)
-		}
-		v.copies += len(u.Copies) / 6
-		v.jpegs += len(u.JPEGs)
-		v.size += len(v.wire)
-	}
-	return len(v.updates) > 0
-}
-
-// catchUp takes moments until the stream has none, and returns how many.
-func (v *viewer) catchUp() int {
-	v.tb.Helper()
-	for n := range 10000 {
-		if !v.next() {
-			return n
-		}
-	}
-	v.tb.Fatal("the stream has no end")
-	return 0
-}
-
-// sees checks that the viewer is shown what the screen released last.
-func (v *viewer) sees(s *screen) {
-	v.tb.Helper()
-	got := v.decoder.Picture()
-	if got.Rect.Size() != s.size {
-		v.tb.Fatalf("shown is %v, want %v", got.Rect.Size(), s.size)
-	}
-	if !bytes.Equal(got.Pix, rgba(s.released).Pix) {
-		v.tb.Fatal("shown is not what was released")
-	}
-}
-
-// rgba converts a released picture.
-func rgba(p *privacy.Picture) *image.RGBA {
-	img := image.NewRGBA(p.Bounds())
-	for y := range p.Bounds().Dy() {
-		dst := img.Pix[y*img.Stride:]
-		for i, row := 0, p.Row(y); i < len(row); i += 4 {
-			dst[i], dst[i+1], dst[i+2], dst[i+3] = row[i+2], row[i+1], row[i], 0xff
-		}
-	}
-	return img
-}
-
-// stale tells whether the stream has signalled since the last look.
-func (v *viewer) stale() bool {
-	select {
-	case <-v.stream.Stale():
-		return true
-	default:
-		return false
-	}
-}
-
 // seeded returns a generator whose seed is logged when the test fails.
 func seeded(tb testing.TB) *rand.Rand {
 	seed := rand.Uint64()
@@ -227,4 +139,82 @@ func rounds(n int) int {
 		return n / 10
 	}
 	return n
+}
+
+// waves looks like a photograph: slow changes of colour, with some grain.
+func waves(seed uint32) func(x, y int) uint32 {
+	return func(x, y int) uint32 {
+		n := (uint32(x)*2654435761 ^ uint32(y)*2246822519 ^ seed*3266489917) >> 24 & 7
+		wave := func(step int) uint32 { return uint32(64+abs((step+int(seed))&127-64)) + n }
+		return wave(x)<<16 | wave(y+x/2)<<8 | wave(x/3+y/4)
+	}
+}
+
+// change does something to the screen, often with a photograph in it.
+func (s *screen) change(rnd *rand.Rand) {
+	switch rnd.IntN(6) {
+	case 0:
+		s.scribble(rnd)
+	case 1, 2:
+		s.scrollSomething(rnd)
+	case 3:
+		s.fill(s.someRect(rnd), text(rnd.Uint32()))
+	default:
+		s.fill(s.someRect(rnd), waves(rnd.Uint32()))
+	}
+}
+
+// text is a document without end, of lines of strokes, no two alike.
+func text(seed uint32) func(x, y int) uint32 {
+	return func(x, y int) uint32 {
+		word := (uint32(x/8)*2654435761 ^ uint32(y/16)*40503 ^ seed) * 2246822519
+		if y&15 < 12 && word>>13&7 != 0 && word>>(uint32(x&7/2+y&15/3*4)+5)&1 == 1 {
+			return 0x202020
+		}
+		return 0xffffff
+	}
+}
+
+// moved returns colours shifted by a number of rows.
+func moved(colour func(x, y int) uint32, by int) func(x, y int) uint32 {
+	return func(x, y int) uint32 { return colour(x, y-by) }
+}
+
+// scroll moves the pixels of r down by a number of rows, which may be less
+// than 0, and paints what comes in.
+func (s *screen) scroll(r image.Rectangle, by int, colour func(x, y int) uint32) {
+	old := raster{bytes.Clone(s.pix.pix), s.pix.stride}
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		if y-by >= r.Min.Y && y-by < r.Max.Y {
+			copy(s.pix.span(y, r.Min.X, r.Max.X), old.span(y-by, r.Min.X, r.Max.X))
+		}
+	}
+	s.damage = append(s.damage, r)
+	if by > 0 {
+		s.fill(image.Rect(r.Min.X, r.Min.Y, r.Max.X, r.Min.Y+by), colour)
+	} else {
+		s.fill(image.Rect(r.Min.X, r.Max.Y+by, r.Max.X, r.Max.Y), colour)
+	}
+}
+
+// scrollSomething moves a large part of the screen, now and then with a
+// bystander that stays or changes.
+func (s *screen) scrollSomething(rnd *rand.Rand) {
+	x, y := rnd.IntN(s.size.X/4), rnd.IntN(s.size.Y/6)
+	r := image.Rect(x, y, s.size.X-rnd.IntN(s.size.X/4), s.size.Y-rnd.IntN(s.size.Y/6))
+	by := (1 + rnd.IntN(r.Dy()/3)) * (1 - 2*rnd.IntN(2))
+	colour := text(rnd.Uint32())
+	if rnd.IntN(3) == 0 {
+		colour = shades(rnd)
+	}
+	s.scroll(r, by, colour)
+	if rnd.IntN(3) == 0 {
+		s.scribble(rnd)
+	}
+}
+
+// at returns a pixel.
+func (r raster) at(x, y int) uint32 {
+	p := r.span(y, x, x+1)
+	return uint32(p[0]) | uint32(p[1])<<8 | uint32(p[2])<<16
 }

@@ -53,8 +53,8 @@ func distance(tb testing.TB, data []byte, img *image.RGBA, area image.Rectangle)
 // Our JPEGs are as near to the picture as those of image/jpeg, and as short.
 func TestJPEGIsAsGoodAsTheStandardOne(t *testing.T) {
 	t.Parallel()
-	img := photo(1)
-	for _, area := range []image.Rectangle{image.Rect(64, 128, 576, 640), image.Rect(3, 5, 180, 98), image.Rect(1900, 1070, 1920, 1080)} {
+	img := photoOf(1, image.Rect(0, 0, 400, 300))
+	for _, area := range []image.Rectangle{image.Rect(64, 32, 320, 288), image.Rect(3, 5, 180, 98), image.Rect(380, 290, 400, 300)} {
 		var std bytes.Buffer
 		if err := jpeg.Encode(&std, img.SubImage(area), &jpeg.Options{Quality: quality}); err != nil {
 			t.Fatal(err)
@@ -124,8 +124,8 @@ func TestJPEGOfAnyContent(t *testing.T) {
 // A JPEG is given up when it is longer than allowed, and leaves nothing.
 func TestJPEGLimit(t *testing.T) {
 	t.Parallel()
-	img := photo(1)
 	area := image.Rect(0, 0, 256, 256)
+	img := photoOf(1, area)
 	whole := len(written(t, img, area))
 	var w jpegWriter
 	before := []byte("before")

@@ -21,7 +21,8 @@ type Stream struct {
 	stale  chan struct{}
 
 	// Guarded by canvas.mu, as told there.
-	copies   bool    // the viewer understands copies
+	copies   bool    // the viewer understands them
+	jpeg     bool    // so JPEGs
 	fresh    bool    // the next update carries a reset
 	outdated []patch // of each cell, what the viewer lacks
 	moves    []move  // what the viewer shall copy before it takes anything else
@@ -30,10 +31,14 @@ type Stream struct {
 	// Of the goroutine that calls Next.
 	number, moment uint32 // of the last update
 	turn           int    // cell to begin with, so that no part of the picture starves
+	photos         mosaic
+	losses         losses
+	refinement     refinement
 	batch          batch
 	deflate        deflater
-	reset, sent    []uint32      // reset and copies of the moment, as on the wire
-	time           time.Duration // of the moment
+	time           time.Duration   // of the moment
+	reset, sent    []uint32        // reset and copies of the moment, as on the wire
+	jpegs          []protocol.JPEG // so JPEGs
 }
 
 func newStream(c *Canvas) *Stream {
@@ -50,10 +55,11 @@ func newStream(c *Canvas) *Stream {
 func (s *Stream) Use(copies, jpeg bool) {
 	s.canvas.mu.Lock()
 	defer s.canvas.mu.Unlock()
-	s.copies = copies
+	s.copies, s.jpeg = copies, jpeg
 }
 
-// Stale receives when there may be something to send. Its capacity is one.
+// Stale receives when there may be something to send: something changed, or
+// what was sent as a JPEG can be sent anew, exactly. Its capacity is one.
 func (s *Stream) Stale() <-chan struct{} { return s.stale }
 
 // Reset makes the next update begin anew, with the whole picture.
@@ -64,8 +70,12 @@ func (s *Stream) Reset() {
 	s.signal()
 }
 
-// Close takes the stream off its canvas. Nothing becomes outdated any more.
-func (s *Stream) Close() { s.canvas.drop(s) }
+// Close takes the stream off its canvas. Nothing becomes outdated any more,
+// and Next is not called again.
+func (s *Stream) Close() {
+	s.canvas.drop(s)
+	s.rest()
+}
 
 // Next appends the updates of one moment to dst: the newest pixels of what the
 // viewer lacks, or of as much of it as one moment may carry; then Stale fires
@@ -103,7 +113,11 @@ func (s *Stream) read() {
 		s.begin()
 	}
 	s.sendMoves()
-	if !s.fill() {
+	now := c.clock()
+	if s.fill(now) {
+		s.refine(now)
+		s.wake(now)
+	} else {
 		s.signal()
 	}
 	s.batch.finish(len(s.sent) > 0)
@@ -112,7 +126,7 @@ func (s *Stream) read() {
 // begin describes the picture for a reset and makes all of it outdated.
 func (s *Stream) begin() {
 	c := s.canvas
-	s.fresh, s.turn = false, 0
+	s.fresh, s.turn, s.refinement.turn = false, 0, 0
 	s.reset = append(s.reset, c.geometry.Generation, uint32(c.grid.size.X), uint32(c.grid.size.Y))
 	for _, m := range c.geometry.Monitors {
 		s.reset = append(s.reset, uint32(m.Min.X), uint32(m.Min.Y), uint32(m.Dx()), uint32(m.Dy()))
@@ -122,50 +136,8 @@ func (s *Stream) begin() {
 		s.outdated = append(s.outdated, newPatch(c.grid.cell(i)))
 	}
 	s.missed = make([]bool, c.grid.len())
-}
-
-// fill adds what is outdated to the batch, beginning where the last moment was
-// full. It returns false when this one is full.
-func (s *Stream) fill() bool {
-	c := s.canvas
-	for range s.outdated {
-		if p := &s.outdated[s.turn]; !p.empty() {
-			if !s.batch.add(c.ref, p.in(c.grid.cell(s.turn).Min)) {
-				return false
-			}
-			*p = patch{}
-		}
-		if s.turn++; s.turn == len(s.outdated) {
-			s.turn = 0
-		}
-	}
-	return true
-}
-
-// pack appends the batch as updates to dst.
-func (s *Stream) pack(dst []protocol.Update) ([]protocol.Update, error) {
-	s.deflate.recycle()
-	if len(s.reset) > 0 {
-		if err := s.deflate.reset(); err != nil {
-			return nil, err
-		}
-	}
-	s.moment++
-	from, reset, copies := 0, s.reset, s.sent
-	for i, to := range s.batch.cuts {
-		chunk, err := s.deflate.chunk(s.batch.code[from:to])
-		if err != nil {
-			return nil, err
-		}
-		s.number++
-		dst = append(dst, protocol.Update{
-			Number: s.number, Moment: s.moment, Last: i == len(s.batch.cuts)-1,
-			Time: uint64(s.time.Microseconds()), Reset: reset, Copies: copies,
-			Inflated: uint32(to - from), Tiles: chunk,
-		})
-		from, reset, copies = to, nil, nil
-	}
-	return dst, nil
+	s.photos.resize(c.grid)
+	s.losses.resize(c.grid.len())
 }
 
 // signal wakes the owner.
