@@ -2,6 +2,7 @@ package agentd
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"telestrator/peer"
@@ -89,6 +90,7 @@ func (r *receiver) hello(m *protocol.Hello) error {
 			r.caps = append(r.caps, c)
 		}
 	}
+	r.view.stream.Use(slices.Contains(r.caps, protocol.CapabilityCopy), slices.Contains(r.caps, protocol.CapabilityJPEG))
 	return r.tell(peer.Evt, &protocol.Welcome{Version: protocol.Version1, Capabilities: r.caps,
 		Session: r.id, Device: r.device, Limits: protocol.WelcomeLimits()})
 }

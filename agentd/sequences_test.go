@@ -191,6 +191,7 @@ func replay(b *testing.B, frames []recorded) {
 	mirror := make([]byte, 4*size.X*size.Y)
 	canvas := encode.NewCanvas()
 	stream := canvas.NewStream()
+	stream.Use(true, true)
 	defer stream.Close()
 	var spent time.Duration
 	var bytes int
