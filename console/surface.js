@@ -19,6 +19,13 @@ export class Surface {
     this.width = width;
     this.height = height;
     this.pixels = new Int32Array(width * height).fill(BLACK);
+    /**
+     * 1 where a pixel came out of a JPEG, which decoders do not agree on to the
+     * last bit, or was copied from there. null as long as there is no such
+     * pixel, so that text never pays for it. SPEC.md 7.5.
+     * @type {Uint8Array | null}
+     */
+    this.lossy = null;
     this.dirty = new Dirty(width, height);
     this.dirty.mark(0, 0, width, height);
   }
@@ -43,28 +50,36 @@ export class Surface {
    * @param {number} width
    * @param {number} height
    * @param {Int32Array} source
+   * @param {boolean} [lossy] they are out of a JPEG
    */
-  paint(x, y, width, height, source) {
+  paint(x, y, width, height, source, lossy = false) {
     const { pixels } = this;
+    if (lossy) this.lossy ??= new Uint8Array(pixels.length);
     for (let row = 0, from = 0; row < height; row++) {
-      let to = (y + row) * this.width + x;
-      for (const stop = to + width; to < stop; to++, from++) pixels[to] = source[from] | BLACK;
+      const start = (y + row) * this.width + x, stop = start + width;
+      for (let to = start; to < stop; to++, from++) pixels[to] = source[from] | BLACK;
+      this.lossy?.fill(lossy ? 1 : 0, start, stop);
     }
     this.dirty.mark(x, y, width, height);
   }
 
+  /** The picture as it is now, for copies that must not see each other. */
+  before() {
+    return { pixels: this.pixels.slice(), lossy: this.lossy?.slice() ?? null };
+  }
+
   /**
-   * Moves a rectangle. Within one copy the source may lie under the target.
+   * Moves a rectangle; what is lossy stays so. Within one copy the source may
+   * lie under the target.
    * @param {import('./decoders/copies.js').Copy} copy
-   * @param {Int32Array} before the picture to take it from: this one, or an older state of it
+   * @param {{ pixels: Int32Array, lossy: Uint8Array | null }} before the picture to take it from: this one, or an older state of it
    */
   move({ sx, sy, x, y, width, height }, before) {
-    const { pixels } = this;
     for (let i = 0; i < height; i++) {
       const row = y > sy ? height - 1 - i : i; // downwards moves begin at the bottom
       const from = (sy + row) * this.width + sx, to = (y + row) * this.width + x;
-      if (before === pixels) pixels.copyWithin(to, from, from + width);
-      else pixels.set(before.subarray(from, from + width), to);
+      shift(this.pixels, to, before.pixels, from, width);
+      if (this.lossy && before.lossy) shift(this.lossy, to, before.lossy, from, width);
     }
     this.dirty.mark(x, y, width, height);
   }
@@ -81,4 +96,18 @@ export class Surface {
       target.set(this.pixels.subarray(from, from + width), at);
     }
   }
+}
+
+/**
+ * Copies a part of a row. In one array the parts may overlap.
+ * @template {Int32Array | Uint8Array} T
+ * @param {T} target
+ * @param {number} to
+ * @param {T} source
+ * @param {number} from
+ * @param {number} width
+ */
+function shift(target, to, source, from, width) {
+  if (target === source) target.copyWithin(to, from, from + width);
+  else target.set(source.subarray(from, from + width), to);
 }

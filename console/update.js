@@ -122,5 +122,5 @@ function batches(surface, jpegs) {
  * @param {Int32Array[]} pixels of each
  */
 function paintAll(surface, jpegs, pixels) {
-  jpegs.forEach(([x, y, width, height], i) => surface.paint(x, y, width, height, pixels[i]));
+  jpegs.forEach(([x, y, width, height], i) => surface.paint(x, y, width, height, pixels[i], true));
 }

@@ -38,42 +38,73 @@ type sharedUpdate struct {
 	Copies   []uint32      `json:"copies"`
 	Inflated uint32        `json:"inflated"`
 	Tiles    string        `json:"tiles"`
+	JPEGs    []sharedJPEG  `json:"jpegs,omitempty"`
 	Code     string        `json:"code"`  // what tiles inflates to, as far as it does
 	Error    protocol.Code `json:"error"` // 0, or why it is refused
 	Shown    *sharedShown  `json:"shown"` // after it; null before anything is shown
 }
 
+type sharedJPEG struct {
+	X      uint16 `json:"x"`
+	Y      uint16 `json:"y"`
+	Width  uint16 `json:"width"`
+	Height uint16 `json:"height"`
+	Data   string `json:"data"`
+}
+
 type sharedShown struct {
 	Width  int    `json:"width"`
 	Height int    `json:"height"`
-	SHA256 string `json:"sha256"` // of red, green, blue of each pixel
+	SHA256 string `json:"sha256"`          // of red, green, blue of each pixel, 0 where it is lossy
+	Lossy  string `json:"lossy,omitempty"` // the SHA-256 of 1 for each lossy pixel and 0 for others, if there are any
 }
 
 // shown describes what a decoder shows.
 func shown(d *Decoder) *sharedShown {
-	img := d.Picture()
+	img, lossy := d.Picture(), d.Lossy().Pix
 	if img.Rect.Empty() {
 		return nil
 	}
-	var rgb []byte
-	for i := 0; i < len(img.Pix); i += 4 {
-		rgb = append(rgb, img.Pix[i:i+3]...)
+	rgb := make([]byte, 3*len(lossy))
+	for i, l := range lossy {
+		if l == 0 {
+			copy(rgb[3*i:], img.Pix[4*i:4*i+3])
+		} else {
+			lossy[i] = 1
+		}
 	}
-	sum := sha256.Sum256(rgb)
-	return &sharedShown{img.Rect.Dx(), img.Rect.Dy(), hex.EncodeToString(sum[:])}
+	s := &sharedShown{Width: img.Rect.Dx(), Height: img.Rect.Dy(), SHA256: sum(rgb)}
+	if bytes.Contains(lossy, []byte{1}) {
+		s.Lossy = sum(lossy)
+	}
+	return s
+}
+
+func sum(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // message returns the update as it comes off the wire.
 func (u sharedUpdate) message(tb testing.TB) *protocol.Update {
 	tb.Helper()
-	tiles, err := hex.DecodeString(u.Tiles)
+	m := &protocol.Update{
+		Number: u.Number, Moment: u.Moment, Last: u.Last, Time: u.Time,
+		Reset: u.Reset, Copies: u.Copies, Inflated: u.Inflated, Tiles: fromHex(tb, u.Tiles),
+	}
+	for _, j := range u.JPEGs {
+		m.JPEGs = append(m.JPEGs, protocol.JPEG{X: j.X, Y: j.Y, W: j.Width, H: j.Height, Data: fromHex(tb, j.Data)})
+	}
+	return m
+}
+
+func fromHex(tb testing.TB, text string) []byte {
+	tb.Helper()
+	data, err := hex.DecodeString(text)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return &protocol.Update{
-		Number: u.Number, Moment: u.Moment, Last: u.Last, Time: u.Time,
-		Reset: u.Reset, Copies: u.Copies, Inflated: u.Inflated, Tiles: tiles,
-	}
+	return data
 }
 
 // verdict returns the code that the decoder refuses an update with, or 0.
@@ -174,6 +205,9 @@ func record(t *testing.T, d *Decoder, u *protocol.Update) sharedUpdate {
 		Reset: append([]uint32{}, u.Reset...), Copies: append([]uint32{}, u.Copies...),
 		Inflated: u.Inflated, Tiles: hex.EncodeToString(u.Tiles), Error: code, Shown: shown(d),
 	}
+	for _, j := range u.JPEGs {
+		r.JPEGs = append(r.JPEGs, sharedJPEG{j.X, j.Y, j.W, j.H, hex.EncodeToString(j.Data)})
+	}
 	if code == 0 {
 		r.Code = hex.EncodeToString(d.inflate.last(int(u.Inflated)))
 	}
@@ -202,10 +236,20 @@ func session(tb testing.TB) (updates []*protocol.Update) {
 		if err != nil {
 			tb.Fatal(err)
 		}
-		for _, u := range next {
-			u.Tiles, u.Reset = slices.Clone(u.Tiles), slices.Clone(u.Reset)
-			updates = append(updates, &u)
-		}
+		updates = append(updates, kept(next)...)
 	}
 	return updates
+}
+
+// kept returns updates that outlast the next call of Next.
+func kept(updates []protocol.Update) (list []*protocol.Update) {
+	for _, u := range updates {
+		u.Tiles, u.Reset, u.Copies = slices.Clone(u.Tiles), slices.Clone(u.Reset), slices.Clone(u.Copies)
+		u.JPEGs = slices.Clone(u.JPEGs)
+		for i := range u.JPEGs {
+			u.JPEGs[i].Data = slices.Clone(u.JPEGs[i].Data)
+		}
+		list = append(list, &u)
+	}
+	return list
 }

@@ -1,10 +1,13 @@
 package encode
 
 import (
+	"bytes"
 	"image"
+	"image/color"
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"telestrator/protocol"
 )
@@ -20,6 +23,8 @@ var sharedStreams = []struct {
 	{"moments", "one moment in three updates, and one in two; each is shown at its end", moments},
 	{"copies", "copies swap, overlap, and come before the tiles of their update", copied},
 	{"resets", "new sizes, black where no tile is, and a new deflate stream each time", resets},
+	{"lossy", "JPEGs over tiles, copies of them, tiles over part of them, and in the end over all", blurred},
+	{"motion", "as a device sends it: scrolls, a film, a scroll of the film, and what is refined after it", motion},
 	{"session", "as a device sends it, with a refresh and another size", session},
 	{"refused number", "a number left out", refused(func(u *protocol.Update) { u.Number++ })},
 	{"refused moment", "a moment left out", refused(func(u *protocol.Update) { u.Moment++ })},
@@ -39,6 +44,11 @@ var sharedStreams = []struct {
 	{"refused area", "a picture larger than 32 Mpx", refused(func(u *protocol.Update) { u.Reset = []uint32{1, 16384, 2049} })},
 	{"refused copy source", "a copy from outside the picture", refused(func(u *protocol.Update) { u.Copies = []uint32{95, 0, 0, 0, 6, 5} })},
 	{"refused copy target", "a copy to outside the picture", refused(func(u *protocol.Update) { u.Copies = []uint32{0, 0, 0, 46, 6, 5} })},
+	{"refused jpeg place", "a JPEG that reaches out of the picture", refusedJPEG(func(j *protocol.JPEG) { j.X = 85 })},
+	{"refused jpeg size", "a JPEG of another size than stated", refusedJPEG(func(j *protocol.JPEG) { j.H = 10 })},
+	{"refused jpeg sort", "a progressive JPEG", refusedJPEG(func(j *protocol.JPEG) {
+		j.Data[bytes.Index(j.Data, []byte{0xff, markerSOF0})+1] = 0xc2
+	})},
 	{"refused cell", "a tile that lies in two cells", refusedTile(0, 63, 0, 0, 0, 2, 0, 1, 0xc1)},
 	{"refused outside", "a tile that reaches out of the picture", refusedTile(0, 64, 0, 0, 0, 37, 0, 1, 0xdf, 0xc4)},
 	{"refused width", "a tile of width 0", refusedTile(0, 0, 0, 0, 0, 0, 0, 1)},
@@ -70,6 +80,15 @@ func refused(change func(u *protocol.Update)) func(tb testing.TB) []*protocol.Up
 		one, two := s.reset(100, 50, tile(0, 0, 64, 50, 0x336699)), s.update(tile(64, 0, 36, 50, 0xffffff))
 		change(two)
 		return []*protocol.Update{one, two}
+	}
+}
+
+// refusedJPEG returns a stream whose second update has a changed JPEG.
+func refusedJPEG(change func(j *protocol.JPEG)) func(tb testing.TB) []*protocol.Update {
+	return func(tb testing.TB) []*protocol.Update {
+		j := protocol.JPEG{X: 84, Y: 1, W: 16, H: 9, Data: encoded(tb, 16, 9, color.White)}
+		change(&j)
+		return refused(func(u *protocol.Update) { u.JPEGs = []protocol.JPEG{j} })(tb)
 	}
 }
 
@@ -144,6 +163,60 @@ func copied(tb testing.TB) []*protocol.Update {
 	along.Copies = []uint32{0, 0, 50, 0, 50, 70, 50, 0, 0, 0, 50, 70}
 	both.Copies = []uint32{10, 10, 60, 40, 30, 30, 60, 40, 0, 0, 20, 20}
 	return []*protocol.Update{swap, shift, along, both}
+}
+
+// blurred goes through all that makes a pixel lossy or exact.
+func blurred(tb testing.TB) []*protocol.Update {
+	s := script{tb: tb}
+	jpeg := func(x, y, w, h uint16, c color.Color) protocol.JPEG {
+		return protocol.JPEG{X: x, Y: y, W: w, H: h, Data: encoded(tb, int(w), int(h), c)}
+	}
+	whole := func(p uint32) [][]byte { return [][]byte{tile(0, 0, 64, 40, p), tile(64, 0, 36, 40, p)} }
+	first, copies, part, over, end := s.reset(100, 40, whole(0x80)...), s.update(), s.update(tile(20, 5, 44, 30, 0x8000)),
+		s.update(tile(64, 0, 36, 40, 0x800000)), s.update(whole(0x808080)...)
+	first.JPEGs = []protocol.JPEG{jpeg(10, 4, 70, 20, color.White), jpeg(60, 20, 16, 9, color.Black)}
+	copies.Copies = []uint32{0, 0, 20, 16, 80, 24, 60, 0, 0, 0, 40, 30}
+	over.JPEGs = []protocol.JPEG{jpeg(70, 0, 3, 40, color.White)}
+	return []*protocol.Update{first, copies, part, over, end}
+}
+
+// motion is a stream as a device sends it to a console that understands all.
+func motion(tb testing.TB) (updates []*protocol.Update) {
+	s, c := newScreen(tb, 384, 384), NewCanvas()
+	now := time.Duration(0)
+	c.clock = func() time.Duration { return now }
+	stream := c.NewStream()
+	defer stream.Close()
+	stream.Use(true, true)
+	stream.Clock = c.clock
+	next := func() {
+		updates = append(updates, kept(mustNext(tb, stream, nil))...)
+		now += 40 * time.Millisecond
+	}
+	line := func(n int) func(x, y int) uint32 {
+		return func(_, y int) uint32 { return uint32(y+n) * 2654435761 >> 8 }
+	}
+	up := func(n int) { s.scroll(s.bounds(), -10, line(10*n)); s.show(c) }
+	s.fill(s.bounds(), line(0))
+	s.show(c)
+	next()
+	up(1)
+	next()
+	for n := range uint32(4) {
+		s.fill(image.Rect(70, 70, 150, 130), waves(n))
+		s.show(c)
+		next()
+	}
+	up(2) // together with the next
+	up(3)
+	next()
+	s.fill(image.Rect(100, 60, 110, 70), solid(0xff8000))
+	s.show(c)
+	next()
+	for now += quiet; stream.losses.any(); {
+		next()
+	}
+	return updates
 }
 
 func resets(tb testing.TB) []*protocol.Update {

@@ -19,7 +19,7 @@ export function paintCopies(surface, flat) {
     surface.check(x, y, width, height);
     copies.push({ sx, sy, x, y, width, height });
   }
-  const before = disturbed(copies) ? surface.pixels.slice() : surface.pixels;
+  const before = disturbed(copies) ? surface.before() : surface;
   for (const copy of copies) surface.move(copy, before);
 }
 

@@ -6,10 +6,11 @@ import { DECODE } from '../protocol/codes.js';
 import { Surface } from '../surface.js';
 import { randomFrom, refused } from './helpers.js';
 
-/** A picture in which no two pixels are alike. */
+/** A picture in which no two pixels are alike, and some are lossy. */
 function numbered() {
   const surface = new Surface(40, 30);
   surface.pixels.forEach((_, i) => { surface.pixels[i] = i; });
+  surface.lossy = Uint8Array.from(surface.pixels, (i) => ((i * 7919) >> 5) & 1);
   surface.dirty.take();
   return surface;
 }
@@ -29,6 +30,7 @@ test('copies: all of them read the picture before them', () => {
     }
     paintCopies(surface, flat);
     assert.deepEqual(surface.pixels, after, flat.join());
+    assert.deepEqual(surface.lossy, Uint8Array.from(after, (i) => ((i * 7919) >> 5) & 1), flat.join());
     assert.equal(surface.dirty.take().length, 1);
   }
 });

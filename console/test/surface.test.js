@@ -47,3 +47,13 @@ test('surface: what is read is RGBA without gaps', () => {
   surface.read({ x: 1, y: 0, width: 2, height: 2 }, target, 1);
   assert.deepEqual([...new Uint8Array(target.buffer, 4)], [3, 2, 1, 255, 6, 5, 4, 255, 9, 8, 7, 255, 12, 11, 10, 255]);
 });
+
+test('surface: what a JPEG painted is lossy until a tile paints over it', () => {
+  const surface = new Surface(4, 2);
+  assert.equal(surface.lossy, null);
+  surface.paint(0, 0, 3, 2, new Int32Array(6), true);
+  surface.paint(1, 1, 1, 1, Int32Array.of(5));
+  assert.deepEqual([...surface.lossy ?? []], [1, 1, 1, 0, 1, 0, 1, 0]);
+  surface.move({ sx: 0, sy: 0, x: 1, y: 0, width: 3, height: 2 }, surface);
+  assert.deepEqual([...surface.lossy ?? []], [1, 1, 1, 1, 1, 1, 0, 1]);
+});
