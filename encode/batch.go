@@ -31,7 +31,6 @@ type batch struct {
 	jpegs  []jpegPlace
 	cuts   []cut // ends of the finished updates
 	writer jpegWriter
-	px     [side * side]uint32
 }
 
 // jpegPlace is a JPEG in a batch.
@@ -48,9 +47,9 @@ func (b *batch) clear() {
 	b.code, b.rects, b.data, b.jpegs, b.cuts = b.code[:0], 0, b.data[:0], b.jpegs[:0], b.cuts[:0]
 }
 
-// add encodes the pixels of area as a tile. It returns false, and adds
+// add encodes px, the pixels of area, as a tile. It returns false, and adds
 // nothing, when the moment may not have room for it.
-func (b *batch) add(src raster, area image.Rectangle) bool {
+func (b *batch) add(px []uint32, area image.Rectangle) bool {
 	most := worst(area)
 	if len(b.code)+most > maxMoment {
 		return false
@@ -58,7 +57,7 @@ func (b *batch) add(src raster, area image.Rectangle) bool {
 	if b.open()+most > maxCode || b.rects == protocol.MaxRects {
 		b.cut()
 	}
-	b.code = appendTile(b.code, area, src.gather(b.px[:], area))
+	b.code = appendTile(b.code, area, px)
 	b.rects++
 	return true
 }

@@ -13,14 +13,13 @@ import (
 func TestBatchOfMostRects(t *testing.T) {
 	t.Parallel()
 	var b batch
-	src := raster{make([]byte, 4), 4}
 	for range protocol.MaxRects {
-		b.add(src, image.Rect(0, 0, 1, 1))
+		b.add([]uint32{0}, image.Rect(0, 0, 1, 1))
 	}
 	if len(b.cuts) != 0 {
 		t.Fatalf("cut at %d rectangles", protocol.MaxRects)
 	}
-	b.add(src, image.Rect(0, 0, 1, 1))
+	b.add([]uint32{0}, image.Rect(0, 0, 1, 1))
 	b.finish(false)
 	const tile = header + 1
 	if want := []cut{{protocol.MaxRects * tile, 0}, {(protocol.MaxRects + 1) * tile, 0}}; !slices.Equal(b.cuts, want) {
@@ -42,13 +41,13 @@ func TestBatchOfMostRects(t *testing.T) {
 func TestBatchOfMostBytes(t *testing.T) {
 	t.Parallel()
 	rnd := rand.New(rand.NewPCG(1, 2))
-	src := raster{make([]byte, 4*side*side), 4 * side}
-	for i := range src.pix {
-		src.pix[i] = byte(rnd.Uint32())
+	px := make([]uint32, side*side)
+	for i := range px {
+		px[i] = rnd.Uint32() & 0xffffff
 	}
 	var b batch
 	area := image.Rect(0, 0, side, side)
-	for b.add(src, area) {
+	for b.add(px, area) {
 	}
 	b.finish(false)
 	if n := len(b.code); n > maxMoment || n+worst(area) <= maxMoment {
@@ -133,7 +132,7 @@ func TestBatchOfMostBytesOfJPEGs(t *testing.T) {
 	var b batch
 	for range 60 {
 		b.addJPEG(src, img.Rect, maxCode)
-		b.add(src, image.Rect(0, 0, side, side))
+		b.add(make([]uint32, side*side), image.Rect(0, 0, side, side))
 	}
 	b.finish(false)
 	from := cut{}

@@ -23,12 +23,7 @@ func (s *Stream) collect() (whole bool) {
 	for range s.outdated {
 		i := s.turn
 		if part := s.outdated[i]; !part.empty() {
-			if photo := s.photo(i, part); !photo.empty() {
-				if s.photos.area+photo.area() > maxPhotos {
-					return false
-				}
-				s.photos.add(i, photo)
-			} else if !s.tile(i, part) {
+			if !s.collectCell(i, part) {
 				return false
 			}
 			s.outdated[i] = patch{}
@@ -40,50 +35,50 @@ func (s *Stream) collect() (whole bool) {
 	return true
 }
 
-// tile adds a part of cell i as a tile, if there is room.
-func (s *Stream) tile(i int, part patch) bool {
-	if !s.batch.add(s.canvas.ref, part.in(s.canvas.grid.cell(i).Min)) {
+// collectCell is collect for one cell. It returns false when there is no room.
+func (s *Stream) collectCell(i int, part patch) bool {
+	px, w := s.pixels(i, part)
+	if !s.jpeg || !photographic(px, w) {
+		return s.tile(i, part, px)
+	}
+	if whole := newPatch(s.canvas.grid.cell(i)); s.mostOf(i, part, whole) {
+		part = whole
+	}
+	if s.photos.area+part.area() > maxPhotos {
+		return false
+	}
+	s.photos.add(i, part)
+	return true
+}
+
+// tile adds a part of cell i, whose pixels are px, as a tile, if there is room.
+func (s *Stream) tile(i int, part patch, px []uint32) bool {
+	if !s.batch.add(px, part.in(s.canvas.grid.cell(i).Min)) {
 		return false
 	}
 	s.losses.clear(i, part)
 	return true
 }
 
-// photo returns what of cell i may become a JPEG instead of the part, or
-// nothing. It is all of the cell if the part is most of it and nothing beside
-// the part stands out, because whole cells fit together.
-func (s *Stream) photo(i int, part patch) patch {
-	if !s.jpeg {
-		return patch{}
+// mostOf tells whether part is most of cell i, which is whole, and nothing
+// beside the part stands out: then all of the cell may become a JPEG, and whole
+// cells fit together.
+func (s *Stream) mostOf(i int, part, whole patch) bool {
+	if 4*part.area() < 3*whole.area() {
+		return false
 	}
-	cell := s.canvas.grid.cell(i)
-	area := part.in(cell.Min)
-	if !photographic(s.pixels(area), area.Dx()) {
-		return patch{}
-	}
-	for _, beside := range around(cell, area) {
-		if 4*part.area() < 3*newPatch(cell).area() || !even(s.pixels(beside), beside.Dx()) {
-			return part
+	for _, beside := range part.around(whole) {
+		if px, w := s.pixels(i, beside); !even(px, w) {
+			return false
 		}
 	}
-	return newPatch(cell)
+	return true
 }
 
-// pixels returns those of an area inside one cell, until the next call.
-func (s *Stream) pixels(area image.Rectangle) []uint32 {
-	return s.canvas.ref.gather(s.batch.px[:], area)
-}
-
-// around returns what of cell lies beside area: above, below, and to both
-// sides, with the pixels of area there that touch it.
-func around(cell, area image.Rectangle) [4]image.Rectangle {
-	a, b := cell, area
-	return [4]image.Rectangle{
-		image.Rect(a.Min.X, a.Min.Y, a.Max.X, b.Min.Y),
-		image.Rect(a.Min.X, b.Max.Y, a.Max.X, a.Max.Y),
-		image.Rect(a.Min.X, b.Min.Y, b.Min.X+min(1, b.Min.X-a.Min.X), b.Max.Y),
-		image.Rect(b.Max.X-min(1, a.Max.X-b.Max.X), b.Min.Y, a.Max.X, b.Max.Y),
-	}
+// pixels returns those of a part of cell i, until the next call, in rows of w.
+func (s *Stream) pixels(i int, part patch) (px []uint32, w int) {
+	area := part.in(s.canvas.grid.cell(i).Min)
+	return s.canvas.ref.gather(s.px[:], area), area.Dx()
 }
 
 // paint adds the photos as JPEGs where that pays: where they change all the
@@ -124,7 +119,7 @@ func (s *Stream) paintBlock(block image.Rectangle, now time.Duration) {
 // room for that, as a JPEG of its own.
 func (s *Stream) paintCell(i int, now time.Duration) {
 	part := s.photos.take(i)
-	if s.tile(i, part) {
+	if px, _ := s.pixels(i, part); s.tile(i, part, px) {
 		return
 	}
 	s.batch.addJPEG(s.canvas.ref, part.in(s.canvas.grid.cell(i).Min), maxCode)

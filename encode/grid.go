@@ -75,6 +75,18 @@ func (p patch) empty() bool { return p == patch{} }
 // area returns how many pixels p has.
 func (p patch) area() int { return int(p.x1-p.x0) * int(p.y1-p.y0) }
 
+// around returns what of whole, which holds p, lies beside p: above, below, and
+// to both sides with the pixels of p that touch it there.
+func (p patch) around(whole patch) [4]patch {
+	w := whole
+	return [4]patch{
+		{w.x0, w.y0, w.x1, p.y0},
+		{w.x0, p.y1, w.x1, w.y1},
+		{w.x0, p.y0, p.x0 + min(1, p.x0-w.x0), p.y1},
+		{p.x1 - min(1, w.x1-p.x1), p.y0, w.x1, p.y1},
+	}
+}
+
 // covers tells whether q lies in p.
 func (p patch) covers(q patch) bool {
 	return q.empty() || p.x0 <= q.x0 && p.y0 <= q.y0 && p.x1 >= q.x1 && p.y1 >= q.y1

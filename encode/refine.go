@@ -39,6 +39,9 @@ func (r *refinement) room(now time.Duration, busy bool) int {
 
 // refine adds tiles of what came out of JPEGs and has been quiet since.
 func (s *Stream) refine(now time.Duration) {
+	if !s.losses.any() {
+		return
+	}
 	from, room := len(s.batch.code), 0
 	busy := from+len(s.batch.jpegs)+len(s.sent) > 0
 	for range s.losses.parts {
@@ -47,7 +50,8 @@ func (s *Stream) refine(now time.Duration) {
 			if room == 0 {
 				room = s.refinement.room(now, busy)
 			}
-			if len(s.batch.code)-from >= room || !s.tile(i, part) {
+			px, _ := s.pixels(i, part)
+			if len(s.batch.code)-from >= room || !s.tile(i, part, px) {
 				return
 			}
 		}
@@ -68,7 +72,10 @@ func (s *Stream) due(i int) time.Duration {
 func (s *Stream) wake(now time.Duration) {
 	next := time.Duration(-1)
 	for i, part := range s.losses.parts {
-		if due := s.due(i); !part.empty() && (next < 0 || due < next) {
+		if part.empty() {
+			continue
+		}
+		if due := s.due(i); next < 0 || due < next {
 			next = max(due, now)
 		}
 	}

@@ -35,6 +35,7 @@ type Stream struct {
 	losses         losses
 	refinement     refinement
 	batch          batch
+	px             [side * side]uint32 // of one cell
 	deflate        deflater
 	time           time.Duration   // of the moment
 	reset, sent    []uint32        // reset and copies of the moment, as on the wire
