@@ -16,6 +16,7 @@ const (
 	leastRows  = 192 // that changed in a strip that is asked
 	leastVotes = 12  // of rows for the distance that is tried
 	leastRun   = 16  // changed rows that a move brings
+	leastShare = 16  // all moves bring one changed row of so many
 	asked      = 5   // strips
 	patience   = 3   // changes that were no scroll, after which
 	pause      = 8   // only every eighth is looked at
@@ -115,6 +116,21 @@ func (f *scrolls) verify(g grid, before, after raster, n *news, reach strip, by 
 			begin, changed = y+1, 0
 		}
 		f.bring(g, n, column, begin, y1, by, changed)
+	}
+	f.weigh(n)
+}
+
+// weigh keeps the moves if they bring enough of the change. What is a little
+// like a scroll, as a window that is dragged, is shorter without them.
+func (f *scrolls) weigh(n *news) {
+	changed, left := 0, 0
+	for _, i := range n.cells {
+		changed += bits.OnesCount64(n.rows[i])
+		left += bits.OnesCount64(f.left[i])
+	}
+	if leastShare*(changed-left) < changed {
+		n.moves = n.moves[:0]
+		return
 	}
 	for _, i := range n.cells {
 		n.rests[i] = n.parts[i].rows(f.left[i])

@@ -165,3 +165,59 @@ func TestNoScroll(t *testing.T) {
 		t.Errorf("%d cells changed, %d moves", len(c.news.cells), len(c.news.moves))
 	}
 }
+
+// Lines that repeat, as in a table: the scroll is the shortest that fits.
+func TestScrollOfAPattern(t *testing.T) {
+	t.Parallel()
+	s, c := newScreen(t, 520, 448), NewCanvas()
+	lines := func(by int) func(x, y int) uint32 {
+		return func(x, y int) uint32 { return text(13)(x, (y+by)%80) }
+	}
+	s.fill(s.bounds(), lines(0))
+	s.show(c)
+	v := copying(t, c)
+	v.catchUp()
+	for _, by := range []int{7, 32, 73} {
+		v.size = 0
+		s.fill(s.bounds(), lines(by))
+		s.show(c)
+		for _, m := range c.news.moves {
+			if d := -m.by.Y; d != by && d != by-80 || abs(d) > 40 {
+				t.Errorf("by %d: a move by %v", by, m.by)
+			}
+		}
+		if len(c.news.moves) == 0 {
+			t.Errorf("by %d: no move", by)
+		}
+		v.catchUp()
+		v.sees(s)
+		s.fill(s.bounds(), lines(0))
+		s.show(c)
+		v.catchUp()
+	}
+}
+
+// Moves that bring next to nothing of a change are left out.
+func TestMovesAreWeighed(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		brought uint64 // rows of one cell in leastShare cells of 64 rows
+		want    int
+	}{{1<<63 - 1, 0}, {1<<64 - 1, 1}} {
+		var f scrolls
+		var n news
+		n.resize(leastShare)
+		f.left = make([]uint64, leastShare)
+		for i := range leastShare {
+			n.note(i, patch{0, 0, 64, 64})
+			n.rows[i], f.left[i] = 1<<64-1, 1<<64-1
+		}
+		n.settle()
+		f.left[3] &^= c.brought
+		n.moves = append(n.moves, move{image.Rect(0, 0, 64, 64), image.Pt(0, 1)})
+		f.weigh(&n)
+		if len(n.moves) != c.want || n.rests[3].empty() != (c.want > 0) {
+			t.Errorf("%x brought: %d moves, left %v", c.brought, len(n.moves), n.rests[3])
+		}
+	}
+}

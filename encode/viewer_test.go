@@ -133,8 +133,6 @@ func (v *viewer) agreesIn(got, want, lossy []byte, x, y int, known image.Rectang
 	return far
 }
 
-func abs(v int) int { return max(v, -v) }
-
 // count returns how many bytes are not 0.
 func count(b []byte) int { return len(b) - bytes.Count(b, []byte{0}) }
 
