@@ -11,6 +11,10 @@
 //	 privacy ─▶ │ Screen │───────▶│ Session │──▶ peer ⇒ console
 //	            └────────┘ canvas └─────────┘
 //
+// What an agent draws, types and clicks goes from the session to the guardian, a
+// second process that owns everything that acts on the user's screen; see package
+// agentd/guardian. It also shows the user the sign that somebody sees the screen.
+//
 // A [Screen] owns capture, privacy and the encoder's canvas. It grabs only
 // when the screen changed and a session can take a picture. A [Session] runs
 // three loops: receive (what the console says), stream (what it sees) and

@@ -89,6 +89,13 @@ func (p *play) over() bool {
 	return p.session.base == protocol.Over
 }
 
+// held is what the session holds.
+func (p *play) held() protocol.Scopes {
+	p.session.mu.Lock()
+	defer p.session.mu.Unlock()
+	return p.session.ledger.held
+}
+
 // sequence does ten things, and looks after each.
 func (p *play) sequence() {
 	for range 10 {
@@ -99,7 +106,7 @@ func (p *play) sequence() {
 		if allowed&protocol.View == 0 && p.told() > before && !p.hadView(before) {
 			p.t.Errorf("%d messages told of the screen without a live grant", p.told()-before)
 		}
-		if p.session.ledger.held&protocol.Ink == 0 && len(p.hands.Marks()) > 0 {
+		if p.held()&protocol.Ink == 0 && len(p.hands.Marks()) > 0 {
 			p.t.Error("ink without a live grant")
 		}
 		if p.t.Failed() {
@@ -176,7 +183,7 @@ func (p *play) revoke() {
 
 func (p *play) pause(paused bool) {
 	if !paused {
-		p.allowed.Store(uint32(p.session.ledger.held))
+		p.allowed.Store(uint32(p.held()))
 	}
 	p.paused = paused
 	p.session.hold(paused)
@@ -189,5 +196,5 @@ func (p *play) settled() {
 		p.allowed.Store(0)
 		return
 	}
-	p.allowed.Store(uint32(p.session.ledger.held))
+	p.allowed.Store(uint32(p.held()))
 }

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -63,12 +63,24 @@ func late(b *testing.B, recording string) (bytes int) {
 
 // processorTime is what the daemon and its guardian have used.
 func (d *daemon) processorTime(b *testing.B) time.Duration {
-	all, err := exec.Command("pgrep", "-P", strconv.Itoa(d.cmd.Process.Pid), "-f", " guardian$").Output()
-	if err != nil {
-		b.Fatal("there is no guardian")
+	return processorTime(b, d.cmd.Process.Pid) + processorTime(b, d.guardian(b))
+}
+
+// guardian is the process of the daemon's guardian.
+func (d *daemon) guardian(t testing.TB) (pid int) {
+	t.Helper()
+	lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", d.cmd.Process.Pid))
+	for _, list := range lists {
+		for _, child := range strings.Fields(content(list)) {
+			if strings.HasSuffix(content("/proc/"+child+"/cmdline"), "\x00guardian\x00") {
+				pid, _ = strconv.Atoi(child)
+			}
+		}
 	}
-	guardian, _ := strconv.Atoi(strings.TrimSpace(string(all)))
-	return processorTime(b, d.cmd.Process.Pid) + processorTime(b, guardian)
+	if pid == 0 {
+		t.Fatal("there is no guardian")
+	}
+	return pid
 }
 
 // processorTime is what a process has used, user and system (proc(5), stat).

@@ -23,7 +23,12 @@ type observer struct {
 
 func observe(t testing.TB, display *capturetest.Display) *observer {
 	t.Helper()
-	x, err := xgb.NewConnDisplay(display.Name())
+	return observeName(t, display.Name())
+}
+
+func observeName(t testing.TB, name string) *observer {
+	t.Helper()
+	x, err := xgb.NewConnDisplay(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,6 +121,22 @@ func (o *observer) beside(picture image.Image) image.Image {
 	dst := image.NewRGBA(all)
 	draw.Draw(dst, all.Inset(border), picture, all.Min.Add(image.Pt(border, border)), draw.Src)
 	draw.Draw(dst, o.place("bar"), image.Black, image.Point{}, draw.Src)
+	return dst
+}
+
+// picture is the whole screen as its user sees it.
+func (o *observer) picture() *image.RGBA {
+	o.t.Helper()
+	s := xproto.Setup(o.x).DefaultScreen(o.x)
+	img, err := xproto.GetImage(o.x, xproto.ImageFormatZPixmap, xproto.Drawable(o.root), 0, 0,
+		s.WidthInPixels, s.HeightInPixels, 0xffffffff).Reply()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	dst := image.NewRGBA(image.Rect(0, 0, int(s.WidthInPixels), int(s.HeightInPixels)))
+	for i := 0; i < len(dst.Pix); i += 4 {
+		dst.Pix[i], dst.Pix[i+1], dst.Pix[i+2], dst.Pix[i+3] = img.Data[i+2], img.Data[i+1], img.Data[i], 255
+	}
 	return dst
 }
 

@@ -1,15 +1,22 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"flag"
+	"image"
+	"image/png"
+	"math"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 
 	"telestrator/capture/capturetest"
+	"telestrator/protocol"
 )
 
 var pictures = flag.String("pictures", "", "folder for the pictures of README.md")
@@ -29,12 +36,55 @@ func TestPictures(t *testing.T) {
 	perform(t, agent, chromedp.SetValue("#code", d.Code), chromedp.Click("#submit"))
 	says(t, user, "Maria Lopez")
 	keep(t, user, "panel-asked")
-	d.grant()
+	d.allow(protocol.AllScopes)
 	becomes(t, agent, `telestrator.state === "live" && telestrator.frames > 0`)
+	d.mark(t, &page{t, agent})
 	becomes(t, agent, `document.getElementById("size").textContent.includes("×") && /[0-9] ms/.test(document.getElementById("trip").textContent)`)
 	says(t, user, "Pause")
 	keep(t, agent, "console")
 	keep(t, user, "panel")
+}
+
+// mark draws around the form on the demo's desktop, and keeps what its user sees.
+func (d *daemon) mark(t *testing.T, p *page) {
+	t.Helper()
+	t.Setenv("XAUTHORITY", d.cookie(t))
+	o := observeName(t, d.Display)
+	p.mode("draw")
+	p.click(`[data-width="8"]`)
+	var loop []image.Point
+	for i := range 33 {
+		sin, cos := math.Sincos(float64(i) / 5)
+		loop = append(loop, image.Pt(640+int(220*cos), 400+int(130*sin)))
+	}
+	p.drag(loop...)
+	wait(t, "drawn", func() bool { return o.pixel(640+220, 400) == 0xe53935 })
+	write(t, "screen", encoded(t, o.picture()))
+}
+
+// cookie is the file with which the demo's own desktop lets programs in.
+func (d *daemon) cookie(t *testing.T) string {
+	t.Helper()
+	environment, err := os.ReadFile("/proc/" + strconv.Itoa(d.guardian(t)) + "/environ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for entry := range strings.SplitSeq(string(environment), "\x00") {
+		if file, ok := strings.CutPrefix(entry, "XAUTHORITY="); ok {
+			return file
+		}
+	}
+	t.Fatal("the demo's desktop has no cookie")
+	return ""
+}
+
+func encoded(t *testing.T, picture image.Image) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := png.Encode(&out, picture); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
 
 // keep writes what a page looks like.
@@ -44,6 +94,12 @@ func keep(t *testing.T, browser context.Context, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	write(t, name, shot)
+}
+
+// write writes a picture where it is wanted.
+func write(t *testing.T, name string, shot []byte) {
+	t.Helper()
 	if *pictures == "" {
 		return
 	}
