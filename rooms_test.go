@@ -48,6 +48,7 @@ var libraries = map[string][]string{
 	"github.com/fxamacker/cbor/":    {"protocol", "desk", "cmd/inspect"},
 	"github.com/jezek/xgb":          {"capture", "privacy", "ink", "input"},
 	"github.com/go-vgo/robotgo":     {"input"}, // with the tag robotgo
+	"github.com/kbinani/screenshot": {"capture"},
 	"github.com/godbus/dbus/":       {"privacy"},
 	"github.com/klauspost/compress": {"encode"},
 	"github.com/alecthomas/kong":    {"cmd"},

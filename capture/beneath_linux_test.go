@@ -26,6 +26,7 @@ func applications(t *testing.T, d *capturetest.Display) {
 	d.Start(t, "zenity", "--info", "--text=hello")
 	d.Run(t, "xdotool", "search", "--sync", "--onlyvisible", "--class", "xterm")
 	d.Run(t, "xdotool", "search", "--sync", "--onlyvisible", "--class", "zenity", "windowmove", "250", "200")
+	d.Run(t, "xdotool", "mousemove", "100", "80") // what is typed goes to the window below the pointer
 	d.WaitStill(t)
 }
 
@@ -56,10 +57,14 @@ func TestBeneath(t *testing.T) {
 				o.draw(scribble...)
 				v.grab()
 				v.isWithout(o, d)
+				before := bytes.Clone(v.seen.Pix)
 				d.Run(t, "xdotool", "type", "--delay", "1", "The quick brown fox")
 				d.WaitStill(t)
 				v.grab()
 				v.isWithout(o, d)
+				if bytes.Equal(v.seen.Pix, before) {
+					t.Error("nothing was typed")
+				}
 				for _, place := range []string{"200", "450", "0"} {
 					d.Run(t, "xdotool", "search", "--class", "xterm", "windowraise", "windowmove", "--sync", place, place)
 				}

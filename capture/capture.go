@@ -107,3 +107,11 @@ func CheckSize(size image.Point) error {
 	}
 	return nil
 }
+
+// notify sends to a channel of capacity one; a second notice merges with it.
+func notify(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}

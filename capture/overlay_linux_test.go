@@ -4,6 +4,7 @@ import (
 	"image"
 	"testing"
 
+	"github.com/jezek/xgb/shape"
 	"github.com/jezek/xgb/xproto"
 
 	"telestrator/capture"
@@ -30,6 +31,9 @@ func newOverlay(tb testing.TB, d *capturetest.Display, size image.Point) *overla
 	o.bar = p.create(pane{area: image.Rect(size.X/4, 0, size.X*3/4, 24), colour: glaring})
 	p.shape(o.ink)
 	p.shape(o.border, frame(whole, 3)...)
+	for _, w := range []xproto.Window{o.ink, o.border, o.bar} { // programs below do not notice it
+		shape.Rectangles(p.c, shape.SoSet, shape.SkInput, xproto.ClipOrderingUnsorted, w, 0, 0, nil)
+	}
 	p.sync()
 	return o
 }

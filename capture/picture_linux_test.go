@@ -1,6 +1,7 @@
 package capture_test
 
 import (
+	"bytes"
 	"errors"
 	"image"
 	"math/rand/v2"
@@ -16,6 +17,7 @@ func desk(t *testing.T, screen string, args ...string) *capturetest.Display {
 	d := capturetest.StartXvfb(t, screen, args...)
 	d.Start(t, "xterm", "-geometry", "40x10+20+20", "-e", "cat")
 	d.Run(t, "xdotool", "search", "--sync", "--onlyvisible", "--class", "xterm")
+	d.Run(t, "xdotool", "mousemove", "100", "80") // what is typed goes to the window below the pointer
 	d.WaitStill(t)
 	return d
 }
@@ -52,11 +54,15 @@ func TestPicture(t *testing.T) {
 				v := open(d)
 				v.grab()
 				v.same(d)
+				before := bytes.Clone(v.seen.Pix)
 				d.Run(t, "xdotool", "type", "--delay", "1", "The quick brown fox")
 				v.wait()
 				d.WaitStill(t)
 				v.grab()
 				v.same(d)
+				if bytes.Equal(v.seen.Pix, before) {
+					t.Error("nothing was typed")
+				}
 				for _, place := range []string{"300", "450", "0"} { // 450 is partly outside
 					d.Run(t, "xdotool", "search", "--class", "xterm", "windowmove", "--sync", place, place)
 					v.grab()

@@ -138,14 +138,6 @@ func (s *x11Screen) disturb() {
 
 func (s *x11Screen) wake() { notify(s.changed) }
 
-// notify sends to a channel of capacity one; a second notice merges with it.
-func notify(c chan<- struct{}) {
-	select {
-	case c <- struct{}{}:
-	default:
-	}
-}
-
 // Changed implements Source.
 func (s *x11Screen) Changed() <-chan struct{} { return s.changed }
 
