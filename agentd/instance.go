@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"syscall"
 )
 
 // Instance is the runtime folder of one daemon: a lock that it holds, and the
@@ -21,6 +20,9 @@ type Instance struct {
 	lock   *os.File
 	token  string
 }
+
+// errHeld says that another process holds the lock.
+var errHeld = errors.New("held by another process")
 
 var instanceName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,31}$`)
 
@@ -46,13 +48,12 @@ func TakeInstance(name string) (*Instance, error) {
 	if err := private(folder); err != nil {
 		return nil, err
 	}
-	lock, err := os.OpenFile(filepath.Join(folder, "lock"), os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("agentd: cannot use the runtime folder: %w", err)
-	}
-	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		lock.Close()
+	lock, err := hold(filepath.Join(folder, "lock"))
+	switch {
+	case errors.Is(err, errHeld):
 		return nil, fmt.Errorf("agentd: another agentd named %q is running: stop it, or choose another name with --name", name)
+	case err != nil:
+		return nil, fmt.Errorf("agentd: cannot use the runtime folder: %w", err)
 	}
 	i := &Instance{folder: folder, lock: lock}
 	return i, i.newToken()
@@ -69,8 +70,7 @@ func private(folder string) error {
 		if err != nil {
 			return fmt.Errorf("agentd: cannot use the runtime folder: %w", err)
 		}
-		owner, ok := info.Sys().(*syscall.Stat_t)
-		if !ok || !info.IsDir() || int(owner.Uid) != os.Getuid() || info.Mode().Perm()&0o077 != 0 {
+		if !info.IsDir() || !ours(info) || info.Mode().Perm()&0o077 != 0 {
 			return fmt.Errorf("agentd: the runtime folder %s is open to others: remove it, or set XDG_RUNTIME_DIR", f)
 		}
 	}

@@ -94,7 +94,7 @@ func runDesktop(ctx context.Context, cookie string, started chan<- desktop) {
 // program is a command that ends with us.
 func program(name string, args ...string) *exec.Cmd {
 	c := exec.Command(name, args...)
-	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
+	endWithUs(c)
 	return c
 }
 
