@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"syscall"
 )
 
 // maxFile is how large a file grows, in bytes, before it becomes the older one.
@@ -105,9 +104,4 @@ func makeFolder(folder string) error {
 		return &os.PathError{Op: "use", Path: folder, Err: errOpen}
 	}
 	return nil
-}
-
-func ours(info os.FileInfo) bool {
-	owner, ok := info.Sys().(*syscall.Stat_t)
-	return ok && int(owner.Uid) == os.Getuid()
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"syscall"
 )
 
 // log is the file, opened for one line.
@@ -18,7 +17,7 @@ type log struct {
 // openLog opens or makes the file. One that belongs to somebody else, or is no
 // file at all, is refused; the mode is brought back to 0600.
 func openLog(path string) (*log, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0o600)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE|noLink, 0o600)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"syscall"
 )
 
 // MaxEntries is how many sessions Read returns: the newest.
@@ -33,7 +32,7 @@ func Read(path string) ([]Entry, error) {
 
 // readFile reads the last maxFile bytes of a file; a missing one is empty.
 func readFile(path string) ([]byte, error) {
-	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+	file, err := os.OpenFile(path, os.O_RDONLY|noLink, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
