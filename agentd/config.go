@@ -61,6 +61,11 @@ func openScreen(display string, policy Policy) (p Parts, err error) {
 		_ = p.Guard.Close()
 		return p, err
 	}
+	if err = canBeneath(p.Source); err != nil {
+		_ = p.Guard.Close()
+		_ = p.Source.Close()
+		return p, err
+	}
 	p.Guardian, err = guardian.Start(guardian.Config{Display: display, Chord: policy.Stop,
 		Language: language(), Own: privacy.OwnTitles})
 	if err != nil {
@@ -68,6 +73,16 @@ func openScreen(display string, policy Policy) (p Parts, err error) {
 		_ = p.Source.Close()
 	}
 	return p, err
+}
+
+// canBeneath says why pictures of a screen could not be without our own sign
+// and ink. Then nothing is shared.
+func canBeneath(source capture.Source) error {
+	b, can := source.(capture.Beneath)
+	if !can {
+		return fmt.Errorf("agentd: pictures of this screen would have our own sign in them: %w", capture.ErrUnsupported)
+	}
+	return b.CanBeneath()
 }
 
 // language is the user's, such as "de_DE.UTF-8" (POSIX, 8.2).

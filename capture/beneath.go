@@ -12,4 +12,7 @@ type Beneath interface {
 	//
 	// It fails where the display cannot do it: then they would be in the picture.
 	Beneath(windows []uint32) error
+
+	// CanBeneath says beforehand why the display cannot do it; nil means it can.
+	CanBeneath() error
 }

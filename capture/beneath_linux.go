@@ -68,6 +68,9 @@ func (s *x11Screen) Beneath(windows []uint32) error {
 	return err
 }
 
+// CanBeneath implements the interface.
+func (s *x11Screen) CanBeneath() error { return s.deep.check() }
+
 func (s *x11Screen) lookBeneath(windows []uint32) error {
 	if len(windows) == 0 {
 		return s.lookNoMore()

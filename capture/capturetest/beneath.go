@@ -12,6 +12,9 @@ func (s *Screen) Beneath(windows []uint32) error {
 	return nil
 }
 
+// CanBeneath implements capture.Beneath.
+func (s *Screen) CanBeneath() error { return nil }
+
 // LooksBeneath tells which windows are looked beneath.
 func (s *Screen) LooksBeneath() []uint32 {
 	s.mu.Lock()

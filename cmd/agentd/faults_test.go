@@ -39,6 +39,7 @@ func TestCannotBegin(t *testing.T) {
 	}
 	defer taken.Close()
 	display := capturetest.StartXvfb(t, "640x480x24")
+	flat := capturetest.StartXvfb(t, "640x480x24", "-extension", "Composite")
 	broken := filepath.Join(t.TempDir(), "broken.yaml")
 	if err := os.WriteFile(broken, []byte("dispaly: ':0'\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -51,6 +52,7 @@ func TestCannotBegin(t *testing.T) {
 		"no display":        {[]string{"run", desk}, "display"},
 		"wrong display":     {[]string{"run", desk, "--display", ":29999"}, ":29999"},
 		"no display's name": {[]string{"demo", "--display", "nonsense"}, "nonsense"},
+		"no Composite":      {[]string{"run", desk, "--display", flat.Name()}, "Composite"},
 		"port taken":        {[]string{"demo", "--display", display.Name(), "--listen", taken.Addr().String()}, "--listen"},
 		"panel port taken":  {[]string{"run", desk, "--display", display.Name(), "--listen", taken.Addr().String()}, "--listen"},
 		"beyond loopback":   {[]string{"demo", "--display", display.Name(), "--listen", "0.0.0.0:0"}, "loopback"},
