@@ -8,6 +8,7 @@ import (
 	"image/draw"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,6 +16,7 @@ import (
 
 // poster is a screen that shows what the test put there, and counts looks.
 type poster struct {
+	mu    sync.Mutex // guards what follows
 	now   shot
 	err   error
 	looks int
@@ -26,9 +28,21 @@ func newPoster(width, height int) *poster {
 }
 
 func (p *poster) shoot() (shot, error) {
+	p.mu.Lock()
 	p.looks++
-	time.Sleep(p.took)
+	took := p.took
+	p.mu.Unlock()
+	time.Sleep(took)
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	return shot{p.copy(), slices.Clone(p.now.monitors)}, p.err
+}
+
+// change changes what is shown, or how.
+func (p *poster) change(f func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f()
 }
 
 func (p *poster) copy() *image.RGBA {
@@ -94,7 +108,7 @@ func TestPortableLayout(t *testing.T) {
 	for _, change := range []func(){
 		func() {},
 		func() { p.now.monitors = []image.Rectangle{image.Rect(50, 0, 100, 50), image.Rect(0, 0, 50, 50)} },
-		func() { *p = *newPoster(70, 50) },
+		func() { p.now = newPoster(70, 50).now },
 	} {
 		change()
 		for _, reset := range []bool{true, false} {
@@ -118,11 +132,12 @@ func TestPortableLooks(t *testing.T) {
 		ended := make(chan error, 1)
 		go func() { ended <- s.Run(ctx) }()
 		<-s.Changed() // the first picture is news
-		looksIn := func(d time.Duration) int {
-			before := p.looks
+		looksIn := func(d time.Duration) (n int) {
+			p.change(func() { p.looks = 0 })
 			time.Sleep(d)
 			synctest.Wait()
-			return p.looks - before
+			p.change(func() { n = p.looks })
+			return n
 		}
 		told := func() bool { return len(s.Changed()) > 0 }
 		if n := looksIn(10 * time.Second); n != 0 || told() {
@@ -132,12 +147,14 @@ func TestPortableLooks(t *testing.T) {
 		if n := looksIn(10*time.Second + pollEvery/2); n != 100 || told() {
 			t.Errorf("%d looks at a still screen in ten seconds, told: %v", n, told())
 		}
-		p.took = pollEvery
+		p.change(func() { p.took = pollEvery })
 		if n := looksIn(10 * time.Second); n < 9 || n > 11 || told() {
 			t.Errorf("%d slow looks in ten seconds, told: %v", n, told())
 		}
-		p.took = 0
-		p.paint(image.Rect(1, 1, 2, 2), color.White)
+		p.change(func() {
+			p.took = 0
+			p.paint(image.Rect(1, 1, 2, 2), color.White)
+		})
 		if looksIn(2 * time.Second); !told() {
 			t.Error("a change was not told")
 		}
@@ -146,14 +163,14 @@ func TestPortableLooks(t *testing.T) {
 		}
 		<-s.Changed()
 		grab(t, s)
-		p.err = errBlind
+		p.change(func() { p.err = errBlind })
 		if err := s.Grab(new(Frame)); !errors.Is(err, errBlind) {
 			t.Errorf("Grab: %v", err)
 		}
 		if looksIn(time.Second); told() {
 			t.Error("told of a change though nothing can be seen")
 		}
-		p.err = nil
+		p.change(func() { p.err = nil })
 		if looksIn(time.Second); !told() {
 			t.Error("that it can be seen again was not told")
 		}
