@@ -15,7 +15,6 @@ import (
 	"telestrator/agentd/panel"
 	"telestrator/desk"
 	"telestrator/peer"
-	"telestrator/protocol"
 )
 
 // Daemon is one device being helped. Run serves it.
@@ -195,56 +194,6 @@ func (d *Daemon) changed() {
 	d.number++
 	close(d.news)
 	d.news = make(chan struct{})
-}
-
-// asks keeps count of the sessions about which the user is being asked. While
-// there are any, nothing is injected.
-func (d *Daemon) asks(asking bool) {
-	if asking {
-		d.asking.Add(1)
-	} else {
-		d.asking.Add(-1)
-	}
-	d.tellAsking()
-	d.wakeSessions()
-}
-
-// tellAsking tells the guardian whether the user is being asked. Of two at
-// once, the later tells the newer.
-func (d *Daemon) tellAsking() {
-	d.telling.Lock()
-	defer d.telling.Unlock()
-	if g := d.screen.keeper.Load(); g != nil {
-		g.Ask(d.asking.Load() > 0)
-	}
-}
-
-// screenChanged hears that the screen went or came. A new guardian knows
-// nothing of the user's hand yet, nor that the user is being asked.
-func (d *Daemon) screenChanged() {
-	d.hand.Store(false)
-	d.tellAsking()
-	d.changed()
-}
-
-// rest is why no input has an effect now. SPEC.md 6.4.
-func (d *Daemon) rest() uint8 {
-	switch {
-	case d.asking.Load() > 0:
-		return protocol.UserAsked
-	case d.hand.Load():
-		return protocol.LocalHand
-	}
-	return protocol.HandRests
-}
-
-// wakeSessions has every session look at rest.
-func (d *Daemon) wakeSessions() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for _, s := range d.sessions {
-		wake(s.awake)
-	}
 }
 
 // Link returns a link to the panel that opens it once, within a minute.

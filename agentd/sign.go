@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"telestrator/agentd/guardian"
 	"telestrator/capture"
 	"telestrator/ink"
 	"telestrator/protocol"
@@ -112,44 +111,3 @@ func (s *Session) seen() (name string, held protocol.Scopes, since time.Time, pa
 
 // sign is what the user is shown of all sessions.
 func (d *Daemon) sign() *ink.Sign { return sign(d.present(), d.hand.Load()) }
-
-// guarded hears what happens on the screen.
-func (d *Daemon) guarded(e guardian.Event) {
-	switch {
-	case e.Stop:
-		_ = d.Stop() // an alarm that finds nobody is no error
-		d.obeyed()
-	case e.Pause:
-		_ = d.hold(!d.isPaused())
-		d.obeyed()
-	case e.Hand != nil:
-		d.hand.Store(*e.Hand)
-		d.changed()
-		d.wakeSessions()
-	default:
-		d.count(e.Session, e.Counts)
-	}
-}
-
-func (d *Daemon) obeyed() {
-	if g := d.screen.keeper.Load(); g != nil {
-		g.Obeyed()
-	}
-}
-
-func (d *Daemon) isPaused() bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.paused
-}
-
-// count notes what became of a session's input.
-func (d *Daemon) count(session string, c guardian.Counts) {
-	for _, s := range d.present() {
-		if s.id == session {
-			s.mu.Lock()
-			s.counts = c // no news for the panel, which asks for counts by itself
-			s.mu.Unlock()
-		}
-	}
-}

@@ -1,0 +1,115 @@
+package guardian
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// write sends orders, and heartbeats while the guardian is on duty.
+func (g *Guardian) write() error {
+	tick := newBeat()
+	defer tick.Stop()
+	for {
+		tick.keep(g.isOnDuty())
+		var err error
+		select {
+		case <-g.ended:
+			return ErrGone
+		case o := <-g.out:
+			err = writeFrame(g.conn, o)
+		case now := <-tick.C:
+			err = g.pulse(now)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (g *Guardian) isOnDuty() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.onDuty
+}
+
+// pulse sends a heartbeat. The one before must have been answered in time.
+func (g *Guardian) pulse(now time.Time) error {
+	g.mu.Lock()
+	duty, asked := g.onDuty, g.asked
+	if duty && asked.IsZero() {
+		g.asked = now
+	}
+	g.mu.Unlock()
+	switch {
+	case !duty:
+		return nil
+	case !asked.IsZero() && now.Sub(asked) > answerIn:
+		return errors.New("guardian: it is silent")
+	}
+	return writeFrame(g.conn, order{Kind: orderBeat})
+}
+
+// read takes reports.
+func (g *Guardian) read() error {
+	for {
+		var r report
+		if err := readFrame(g.in, &r); err != nil {
+			return err
+		}
+		if err := g.take(r); err != nil {
+			return err
+		}
+	}
+}
+
+func (g *Guardian) take(r report) error {
+	switch r.Kind {
+	case reportBeat:
+		g.mu.Lock()
+		g.asked = time.Time{}
+		g.mu.Unlock()
+		return nil
+	case reportDone:
+		g.answered(r)
+		return nil
+	case reportHand:
+		return g.tell(Event{Hand: &r.On})
+	case reportStop:
+		return g.tell(Event{Stop: true})
+	case reportPause:
+		return g.tell(Event{Pause: true})
+	case reportCounts:
+		if r.Counts == nil {
+			return errors.New("guardian: counts without any")
+		}
+		return g.tell(Event{Session: r.Session, Counts: *r.Counts})
+	}
+	return fmt.Errorf("guardian: no such report: %q", r.Kind)
+}
+
+// answered passes an answer on.
+func (g *Guardian) answered(r report) {
+	g.mu.Lock()
+	done := g.pending[r.Number]
+	delete(g.pending, r.Number)
+	g.mu.Unlock()
+	if done == nil {
+		return
+	}
+	var err error
+	if r.Error != "" {
+		err = errors.New(r.Error)
+	}
+	done <- err
+}
+
+// tell queues an event. Nobody may be slow with them.
+func (g *Guardian) tell(e Event) error {
+	select {
+	case g.events <- e:
+		return nil
+	default:
+		return errors.New("guardian: the daemon does not listen")
+	}
+}
