@@ -26,8 +26,8 @@ func trials(few, many int) int {
 // ink nor sign stay on the screen.
 func TestReleased(t *testing.T) {
 	faults := map[string]func(w *work){
-		"kill -9": func(w *work) { w.signal(syscall.SIGKILL); w.dead = true },
-		"SIGTERM": func(w *work) { w.signal(syscall.SIGTERM); w.dead = true },
+		"kill -9": func(w *work) { w.signal(syscall.SIGKILL) },
+		"SIGTERM": func(w *work) { w.signal(syscall.SIGTERM) },
 		"SIGSTOP": func(w *work) { w.signal(syscall.SIGSTOP); w.stopped = true },
 		"disconnect": func(w *work) {
 			_ = w.agent.conn.Close()
@@ -63,7 +63,6 @@ type work struct {
 	d       *daemon
 	agent   *agent
 	stopped bool // the daemon does not run, but is there
-	dead    bool // it has ended, or will
 }
 
 func begin(t *testing.T) *work {
@@ -75,14 +74,8 @@ func begin(t *testing.T) *work {
 // act brings the agent in the middle of it all.
 func (w *work) act() {
 	w.t.Helper()
-	if w.d == nil {
-		w.d = startDemo(w.t, "--display", w.display.Name())
-	}
-	code := w.d.until("with a screen", func(s panel.State) bool { return s.Screen == panel.ScreenOK }).Code
-	if code == "" {
-		code = w.d.ring()
-	}
-	w.agent = helping(w.t, w.d, code, protocol.AllScopes)
+	w.d = startDemo(w.t, "--display", w.display.Name())
+	w.agent = helping(w.t, w.d, w.d.Code, protocol.AllScopes)
 	w.agent.key("ShiftLeft", true)
 	w.agent.button(100, 100, true)
 	for i := range 5 {
@@ -102,23 +95,19 @@ func (w *work) signal(s syscall.Signal) {
 	}
 }
 
-// recover makes ready for the next trial.
+// recover makes ready for the next trial, with a new daemon. One that was
+// stopped comes to itself first, and finds that it lost mouse and keyboard.
 func (w *work) recover() {
-	if w.stopped { // and it comes to itself again
+	if w.stopped {
 		w.stopped = false
 		w.signal(syscall.SIGCONT)
 		w.agent.until("without mouse and keyboard", func() bool {
 			return w.agent.over || w.agent.grants.Scopes&(protocol.PointerScope|protocol.Keyboard) == 0
 		})
-		w.d.call("POST", "/api/stop", nil, nil)
-	}
-	if w.dead {
-		_ = w.d.cmd.Wait()
-		w.d, w.dead = nil, false
-		return
 	}
 	w.agent.conn.Close()
-	w.d.until("nobody there", func(s panel.State) bool { return s.Session == nil })
+	w.d.end(syscall.SIGKILL)
+	w.d = nil
 }
 
 // TestReleasedByANewScreen kills the X server in the middle of it: the session
@@ -141,7 +130,6 @@ func TestReleasedByANewScreen(t *testing.T) {
 		if w.o.shown("ink") {
 			t.Error("the ink of before is there")
 		}
-		w.d.call("POST", "/api/stop", nil, nil)
-		w.d.until("nobody there", func(s panel.State) bool { return s.Session == nil })
+		w.recover()
 	}
 }
