@@ -61,6 +61,7 @@ const (
 	helloWithin  = 10 * time.Second // for hello and for ready (L6)
 	byeDrain     = 200 * time.Millisecond
 	pingEvery    = time.Second / protocol.RatePing
+	stillPing    = 2 * time.Second       // between pings while the picture stands still
 	silentFor    = 15 * time.Second      // without an echo the console is lost
 	cursorEvery  = 50 * time.Millisecond // cursor messages at most (L17)
 	pictureEvery = time.Second / 60

@@ -53,10 +53,16 @@ func (s *Session) late(now time.Time) error {
 }
 
 // probe sends a ping, and fits the window to what the last half second showed.
+// While nothing is sent there is nothing to fit, and a few pings tell that the
+// console is there.
 func (s *Session) probe(now time.Time) {
 	if s.base == protocol.Opening || s.base == protocol.Over {
 		return
 	}
+	if s.bytes == s.trip.bytes && now.Sub(s.trip.asked) < stillPing {
+		return
+	}
+	s.trip.bytes = s.bytes
 	s.window.fit(s.bytes-uint64(s.conn.Buffered()), &s.trip, now)
 	s.next.ping++
 	s.trip.number, s.trip.asked = s.next.ping, now

@@ -13,6 +13,7 @@ const (
 type trip struct {
 	number uint32 // of the ping that is out
 	asked  time.Time
+	bytes  uint64 // that had been sent then
 	last   time.Duration
 	least  time.Duration
 }

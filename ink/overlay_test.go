@@ -156,7 +156,7 @@ func TestClock(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, "640x480x24")
 	sign := calmSign()
-	sign.Since = time.Now().Add(-time.Minute)
+	sign.Since = time.Now().Add(-time.Minute + time.Second)
 	s.sign(sign)
 	first := s.d.Picture(t)
 	clock := s.o.controls.Load().clock.Add(s.o.bar.area.Min)

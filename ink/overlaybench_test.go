@@ -85,7 +85,7 @@ func BenchmarkInkAnew(b *testing.B) {
 	}
 }
 
-// BenchmarkBar draws the bar anew, as once a second, until the X server has it.
+// BenchmarkBar draws the bar anew, as once a minute, until the X server has it.
 func BenchmarkBar(b *testing.B) {
 	s := newStage(b, "1280x800x24")
 	sign := calmSign()

@@ -92,7 +92,7 @@ func (o *Overlay) renew(now time.Time) {
 	if moved {
 		o.hold()
 	}
-	o.tick = o.sign.nextSecond(now)
+	o.tick = o.sign.nextMinute(now)
 }
 
 // hold gives each window that is to be seen its size and its place on top. It

@@ -68,18 +68,19 @@ func (s Sign) moods() []Sign {
 }
 
 // longestTime is the most that elapsed writes.
-const longestTime = 100*time.Hour - time.Second
+const longestTime = 100*time.Hour - time.Minute
 
-// elapsed writes a duration as on a clock, 4:09 or 1:04:09.
+// elapsed writes a duration to the minute, 4 min or 1 h 04 min: a bar that
+// changed every second would be drawn, and looked at, for nothing.
 func elapsed(d time.Duration) string {
-	s := int(min(max(d, 0), longestTime) / time.Second)
-	if s < 3600 {
-		return fmt.Sprintf("%d:%02d", s/60, s%60)
+	m := int(min(max(d, 0), longestTime) / time.Minute)
+	if m < 60 {
+		return fmt.Sprintf("%d min", m)
 	}
-	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	return fmt.Sprintf("%d h %02d min", m/60, m%60)
 }
 
-// nextSecond is when elapsed changes after now.
-func (s Sign) nextSecond(now time.Time) time.Time {
-	return now.Add(time.Second - now.Sub(s.Since)%time.Second)
+// nextMinute is when elapsed changes after now.
+func (s Sign) nextMinute(now time.Time) time.Time {
+	return now.Add(time.Minute - now.Sub(s.Since)%time.Minute)
 }

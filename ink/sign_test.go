@@ -44,7 +44,7 @@ func TestLines(t *testing.T) {
 		{Sign{Agents: two}, "en", lines{"Connected: Maria and 1 other", "Your screen is not shown", ""}},
 		{Sign{Scopes: protocol.View}, "en", lines{"Somebody sees your screen", "Only looking is allowed", ""}},
 	} {
-		c.s.Since, c.want.clock = now.Add(-83*time.Second), "1:23"
+		c.s.Since, c.want.clock = now.Add(-83*time.Second), "1 min"
 		if got := WordsFor(c.language).lines(c.s, now); got != c.want {
 			t.Errorf("%+v says %q, want %q", c.s, got, c.want)
 		}
@@ -55,9 +55,9 @@ func TestLines(t *testing.T) {
 func TestElapsed(t *testing.T) {
 	t.Parallel()
 	for d, want := range map[time.Duration]string{
-		-time.Second: "0:00", 0: "0:00", 999 * time.Millisecond: "0:00", time.Second: "0:01",
-		59*time.Minute + 59*time.Second: "59:59", time.Hour: "1:00:00", 25*time.Hour + 61*time.Second: "25:01:01",
-		longestTime: "99:59:59", longestTime + time.Second: "99:59:59", 1<<63 - 1: "99:59:59",
+		-time.Minute: "0 min", 0: "0 min", time.Minute - 1: "0 min", time.Minute: "1 min",
+		59*time.Minute + 59*time.Second: "59 min", time.Hour: "1 h 00 min", 25*time.Hour + 61*time.Second: "25 h 01 min",
+		longestTime: "99 h 59 min", longestTime + time.Minute: "99 h 59 min", 1<<63 - 1: "99 h 59 min",
 	} {
 		if got := elapsed(d); got != want {
 			t.Errorf("%v: %q, want %q", d, got, want)
@@ -65,16 +65,16 @@ func TestElapsed(t *testing.T) {
 	}
 }
 
-// TestNextSecond: the clock is looked at again when it goes on, and never so
+// TestNextMinute: the clock is looked at again when it goes on, and never so
 // soon that nothing else is done.
-func TestNextSecond(t *testing.T) {
+func TestNextMinute(t *testing.T) {
 	t.Parallel()
 	now := time.Now()
 	for _, since := range []time.Time{
-		now, now.Add(-time.Millisecond), now.Add(-1500 * time.Millisecond), now.Add(-time.Second), now.Add(time.Hour + time.Millisecond), {},
+		now, now.Add(-time.Millisecond), now.Add(-90 * time.Second), now.Add(-time.Minute), now.Add(time.Hour + time.Millisecond), {},
 	} {
-		next := (Sign{Since: since}).nextSecond(now)
-		if wait := next.Sub(now); wait <= 0 || wait > 2*time.Second {
+		next := (Sign{Since: since}).nextMinute(now)
+		if wait := next.Sub(now); wait <= 0 || wait > 2*time.Minute {
 			t.Errorf("since %v: again in %v", since, wait)
 		}
 		before, after := elapsed(next.Add(-time.Nanosecond).Sub(since)), elapsed(next.Sub(since))

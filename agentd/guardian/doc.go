@@ -29,8 +29,10 @@ import (
 const (
 	Silence     = 500 * time.Millisecond // without a heartbeat, everything is let go
 	ObeyWithin  = 200 * time.Millisecond // a stop or a pause by the user, by the daemon
-	beatEvery   = Silence / 5
+	beatEvery   = Silence * 2 / 5
+	answerEvery = 5               // heartbeats, for one answer
 	answerIn    = time.Second     // an order, by the guardian
+	deafFor     = 3 * time.Second // without an answer to heartbeats, the guardian hangs
 	readyWithin = 5 * time.Second // a guardian that was started
 )
 

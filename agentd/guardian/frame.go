@@ -23,7 +23,7 @@ type setup struct {
 
 // The orders, in which a daemon says what it wants done.
 const (
-	orderBeat   = "beat"   // it is alive
+	orderBeat   = ""       // it is alive; an empty frame
 	orderPermit = "permit" // what a session may do from now on
 	orderAsk    = "ask"    // whether the user is being asked
 	orderSign   = "sign"   // who sees the screen; none takes everything off
@@ -47,7 +47,7 @@ type order struct {
 // The reports, in which a guardian says what happens.
 const (
 	reportReady  = "ready"  // it can be given orders; or why it cannot
-	reportBeat   = "beat"   // it is alive
+	reportBeat   = ""       // it is alive; an empty frame
 	reportDone   = "done"   // an order was obeyed; or why it was not
 	reportHand   = "hand"   // the user's own hand has taken over, or rests
 	reportStop   = "stop"   // the user ends the session
@@ -68,6 +68,15 @@ type report struct {
 
 var errLong = errors.New("guardian: a frame is longer than it may be")
 
+// empty is a frame without anything in it, a heartbeat.
+var empty [4]byte
+
+// writeBeat writes a heartbeat.
+func writeBeat(w io.Writer) error {
+	_, err := w.Write(empty[:])
+	return err
+}
+
 // writeFrame writes a length of four bytes and the JSON of v.
 func writeFrame(w io.Writer, v any) error {
 	frame := bytes.NewBuffer(make([]byte, 4, 256))
@@ -83,14 +92,18 @@ func writeFrame(w io.Writer, v any) error {
 	return err
 }
 
-// readFrame reads a frame into v. Unknown keys are refused.
+// readFrame reads a frame into v; an empty one leaves v as it is. Unknown keys
+// are refused.
 func readFrame(r io.Reader, v any) error {
 	var head [4]byte
 	if _, err := io.ReadFull(r, head[:]); err != nil {
 		return err
 	}
 	size := binary.BigEndian.Uint32(head[:])
-	if size > maxFrame {
+	switch {
+	case size == 0:
+		return nil
+	case size > maxFrame:
 		return errLong
 	}
 	data := make([]byte, size)

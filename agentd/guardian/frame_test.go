@@ -34,9 +34,18 @@ func TestFrameLimit(t *testing.T) {
 	}
 }
 
+// TestHeartbeat is a frame without anything in it.
+func TestHeartbeat(t *testing.T) {
+	var wire bytes.Buffer
+	o := order{}
+	if err := writeBeat(&wire); err != nil || readFrame(&wire, &o) != nil || o.Kind != orderBeat || wire.Len() > 0 {
+		t.Errorf("%v: %+v, %d bytes left", err, o, wire.Len())
+	}
+}
+
 func TestBadFrames(t *testing.T) {
 	for name, body := range map[string]string{
-		"no JSON": "{", "unknown key": `{"kind":"beat","colour":1}`, "wrong type": `{"kind":1}`, "nothing": "",
+		"no JSON": "{", "unknown key": `{"kind":"beat","colour":1}`, "wrong type": `{"kind":1}`,
 	} {
 		wire := append(binary.BigEndian.AppendUint32(nil, uint32(len(body))), body...)
 		var o order

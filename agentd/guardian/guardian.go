@@ -23,7 +23,7 @@ type Guardian struct {
 	mu      sync.Mutex
 	number  uint64
 	pending map[uint64]chan error
-	asked   time.Time // when the heartbeat was sent that has no answer; zero without one
+	heard   time.Time // when a heartbeat was last answered, or going on duty
 	onDuty  bool
 	gone    error // why it ended
 	ended   chan struct{}

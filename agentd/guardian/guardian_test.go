@@ -90,7 +90,7 @@ func TestDaemonSilent(t *testing.T) {
 			t.Fatal("let go although the heart beats")
 		}
 		silent.on()
-		time.Sleep(guardian.Silence + guardian.Silence/5 + time.Millisecond)
+		time.Sleep(guardian.Silence + guardian.Silence*2/5 + time.Millisecond)
 		synctest.Wait()
 		clear(t, s)
 		<-s.Done()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"telestrator/ink"
 	"telestrator/input"
@@ -89,6 +88,7 @@ func (k *keeper) keep(name string, p input.Permit) error {
 	default:
 		k.sessions[name] = &session{permit: p}
 	}
+	k.busy.Store(len(k.sessions) > 0)
 	return k.Gate.Permit(name, p)
 }
 
@@ -105,15 +105,17 @@ func (k *keeper) sign(s *ink.Sign) error {
 	if k.stopped && s != nil {
 		return errStopped
 	}
-	if s != nil && !k.onDuty.Load() {
-		k.beat.Store(time.Now().UnixNano())
-	}
 	if s == nil && k.resting {
 		k.resting = false
 		k.tell(report{Kind: reportHand})
 	}
 	err := k.Overlay.Sign(s)
 	k.onDuty.Store(err == nil && s != nil)
+	if k.onDuty.Load() {
+		k.silence.Reset(Silence)
+	} else {
+		k.silence.Stop()
+	}
 	return err
 }
 

@@ -37,7 +37,10 @@ func (p Pending) Wait() error {
 // Sign shows who sees the screen, or takes everything off it.
 func (g *Guardian) Sign(s *ink.Sign) Pending {
 	g.mu.Lock()
-	g.onDuty, g.asked = s != nil, time.Time{}
+	if s != nil && !g.onDuty {
+		g.heard = time.Now()
+	}
+	g.onDuty = s != nil
 	g.mu.Unlock()
 	return g.ask(order{Kind: orderSign, Sign: s})
 }

@@ -12,7 +12,7 @@ import (
 
 // moved is called for everything that the user's own hand does.
 func (k *keeper) moved() {
-	if !k.onDuty.Load() {
+	if !k.onDuty.Load() || !k.busy.Load() {
 		return
 	}
 	_ = k.Gate.Touch() // what cannot be released ends with the connection

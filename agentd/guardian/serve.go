@@ -23,9 +23,11 @@ type keeper struct {
 	reports chan report
 	sheet   *sheet
 
-	beat    atomic.Int64 // when the daemon was last heard, in ns
+	silence *time.Timer  // runs while on duty, and is set back by each heartbeat
+	beats   uint32       // of the goroutine that reads
 	touched atomic.Int64 // when the user's own hand last moved, in ns
 	onDuty  atomic.Bool  // the sign is shown
+	busy    atomic.Bool  // a session may do more than look
 
 	mu       sync.Mutex
 	sessions map[string]*session
@@ -47,6 +49,9 @@ func Serve(ctx context.Context, conn net.Conn, p Parts) error {
 	k := &keeper{Parts: p, conn: conn, orders: make(chan order, maxOrders), reports: make(chan report, maxReports),
 		sheet: newSheet(p.Overlay), sessions: map[string]*session{}}
 	ctx, end := context.WithCancelCause(ctx)
+	k.silence = time.AfterFunc(Silence, func() { end(errors.New("guardian: the daemon is silent")) })
+	k.silence.Stop()
+	defer k.silence.Stop()
 	var loops sync.WaitGroup
 	k.tell(report{Kind: reportReady, Windows: p.Overlay.Windows()})
 	loops.Go(func() { end(k.read()) })
@@ -84,8 +89,7 @@ func (k *keeper) read() error {
 			return fmt.Errorf("guardian: the daemon is gone: %w", err)
 		}
 		if o.Kind == orderBeat {
-			k.beat.Store(time.Now().UnixNano())
-			k.tell(report{Kind: reportBeat})
+			k.heard()
 			continue
 		}
 		select {
@@ -93,6 +97,16 @@ func (k *keeper) read() error {
 		default:
 			return errors.New("guardian: more orders than can wait")
 		}
+	}
+}
+
+// heard notes a heartbeat, and answers one in a second.
+func (k *keeper) heard() {
+	if k.onDuty.Load() {
+		k.silence.Reset(Silence)
+	}
+	if k.beats++; k.beats%answerEvery == 1 {
+		k.tell(report{Kind: reportBeat})
 	}
 }
 
@@ -105,17 +119,17 @@ func (k *keeper) tell(r report) {
 	}
 }
 
-// report writes reports and keeps time.
+// report writes reports, and keeps time while a session may do more than look.
 func (k *keeper) report(ctx context.Context) error {
 	tick := newBeat()
 	defer tick.Stop()
 	for {
-		tick.keep(k.onDuty.Load())
+		tick.keep(k.onDuty.Load() && k.busy.Load())
 		select {
 		case <-ctx.Done():
 			return nil
-		case r := <-k.reports: // the answer to each sign is one, so going on duty wakes us
-			if err := writeFrame(k.conn, r); err != nil {
+		case r := <-k.reports: // the answer to each order is one, so what it changed wakes us
+			if err := k.write(r); err != nil {
 				return err
 			}
 		case now := <-tick.C:
@@ -126,15 +140,17 @@ func (k *keeper) report(ctx context.Context) error {
 	}
 }
 
-// check sees to what must not last: a silent daemon, a held key that nobody
-// names any more, a hand that rests again.
+// write writes one report.
+func (k *keeper) write(r report) error {
+	if r.Kind == reportBeat {
+		return writeBeat(k.conn)
+	}
+	return writeFrame(k.conn, r)
+}
+
+// check sees to what must not last: a held key that nobody names any more, a
+// text that waits, a hand that rests again.
 func (k *keeper) check(now time.Time) error {
-	if !k.onDuty.Load() {
-		return nil
-	}
-	if now.UnixNano()-k.beat.Load() > int64(Silence) {
-		return errors.New("guardian: the daemon is silent")
-	}
 	k.rested(now)
 	k.tellCounts()
 	return k.Gate.Tick()

@@ -33,21 +33,15 @@ func (g *Guardian) isOnDuty() bool {
 	return g.onDuty
 }
 
-// pulse sends a heartbeat. The one before must have been answered in time.
+// pulse sends a heartbeat. One in a second must be answered.
 func (g *Guardian) pulse(now time.Time) error {
 	g.mu.Lock()
-	duty, asked := g.onDuty, g.asked
-	if duty && asked.IsZero() {
-		g.asked = now
-	}
+	deaf := g.onDuty && now.Sub(g.heard) > deafFor
 	g.mu.Unlock()
-	switch {
-	case !duty:
-		return nil
-	case !asked.IsZero() && now.Sub(asked) > answerIn:
+	if deaf {
 		return errors.New("guardian: it is silent")
 	}
-	return writeFrame(g.conn, order{Kind: orderBeat})
+	return writeBeat(g.conn)
 }
 
 // read takes reports.
@@ -67,7 +61,7 @@ func (g *Guardian) take(r report) error {
 	switch r.Kind {
 	case reportBeat:
 		g.mu.Lock()
-		g.asked = time.Time{}
+		g.heard = time.Now()
 		g.mu.Unlock()
 		return nil
 	case reportDone:
