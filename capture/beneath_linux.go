@@ -12,14 +12,13 @@ import (
 // beneath composes what lies under some windows, ours.
 //
 // While it exists, every window on the root has pixels of its own in the
-// server, whether something covers it or not. The area of our windows, as the
-// server knows it to the pixel, is divided among the windows below, topmost
-// first, and the root: each gets the part that would be seen of it. A grab
-// copies from the screen what was drawn outside that area, and from the other
-// windows what was drawn on them inside their parts.
+// server, whether something covers it or not. The screen is divided among the
+// windows other than ours, topmost first, and the root: each gets the part that
+// would be seen of it. A grab brings in what was drawn on them in their parts:
+// from the screen, or, in the area of our windows, from each window's own pixels.
 //
-//	the screen, outside the area ──────────────► mirror
-//	each window's own pixels, in its part ──┘
+//	the screen, outside the area ───────────────────────► mirror
+//	each window's own pixels, in its part of the area ──┘
 //
 // Nothing is locked meanwhile. Events tell of every change of windows, and they
 // come before the replies to whatever was asked later: a grab whose replies no

@@ -79,6 +79,35 @@ func TestBeneath(t *testing.T) {
 	}
 }
 
+// TestBeneathManager moves windows with their frames below the pointer, which
+// makes the server paint the screen without telling anybody.
+func TestBeneathManager(t *testing.T) {
+	t.Parallel()
+	eachWay(t, func(t *testing.T, open func(*capturetest.Display) *viewer) {
+		capturetest.Require(t, "openbox")
+		d := capturetest.StartXvfb(t, "640x480x24")
+		d.Start(t, "openbox")
+		applications(t, d)
+		v, o := open(d), newOverlay(t, d, image.Pt(640, 480))
+		v.beneath(o.windows()...)
+		o.show()
+		o.draw(scribble...)
+		v.grab()
+		for _, does := range [][]string{
+			{"search", "--onlyvisible", "--class", "xterm", "windowmove", "--sync", "150", "60"},
+			{"search", "--onlyvisible", "--class", "xterm", "windowactivate", "--sync"},
+			{"search", "--onlyvisible", "--class", "xterm", "windowmove", "--sync", "50", "60"},
+			{"search", "--onlyvisible", "--class", "zenity", "windowactivate", "--sync"},
+			{"mousemove", "600", "400", "click", "3"}, // a menu
+		} {
+			d.Run(t, "xdotool", does...)
+			d.WaitStill(t)
+			v.grab()
+			v.isWithout(o, d)
+		}
+	})
+}
+
 // TestBeneathStill draws and removes ink on a still screen. Pictures do not
 // change by it, and nobody is woken when it is over.
 func TestBeneathStill(t *testing.T) {

@@ -11,7 +11,6 @@ import (
 type canvas struct {
 	pixmap, picture  uint32
 	own              bool   // the pixmap is not the mirror's
-	speck, gc        uint32 // one pixel, and a GC to copy it
 	layer, layerView uint32 // numbers of a pixmap and a picture for a moment
 }
 
@@ -27,7 +26,6 @@ func (b *beneath) fit() {
 	}
 	c.picture, c.layer, c.layerView = s.conn.ID(), s.conn.ID(), s.conn.ID()
 	s.deep.render.CreatePicture(c.picture, c.pixmap, b.format)
-	c.speck, c.gc = s.conn.CreatePixmap(image.Pt(1, 1)), s.conn.CreateCopyGC()
 	b.lay(s.size)
 	s.news.anew()
 }
@@ -40,18 +38,16 @@ func (b *beneath) unfit() {
 	}
 	b.lift()
 	s.deep.render.FreePicture(c.picture)
-	s.conn.FreePixmap(c.speck)
-	s.conn.FreeGC(c.gc)
 	if c.own {
 		s.conn.FreePixmap(c.pixmap)
 	}
 	*c = canvas{}
 }
 
-// compose draws all layers that lie in todo, the lowest first.
+// compose draws all layers that lie in work, the lowest first.
 func (b *beneath) compose(box image.Rectangle) {
 	if b.floor.box.Overlaps(box) {
-		b.clip(b.floor.part)
+		b.clip(b.regions.root)
 		b.s.deep.render.Compose(x11.OpReplace, b.floor.picture, b.canvas.picture, b.s.bounds())
 	}
 	for _, l := range b.stack {
@@ -62,10 +58,10 @@ func (b *beneath) compose(box image.Rectangle) {
 	}
 }
 
-// clip restricts drawing to todo inside a part.
+// clip restricts drawing to work inside a part.
 func (b *beneath) clip(part uint32) {
 	f, r := b.s.fixes, &b.regions
-	f.Copy(r.some, r.todo)
+	f.Copy(r.some, r.work)
 	f.Intersect(r.some, part)
 	f.ClipPicture(b.canvas.picture, r.some)
 }

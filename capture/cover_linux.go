@@ -9,7 +9,10 @@ import (
 const linger = 500 * time.Millisecond
 
 // cover finds the area in which the screen is not to be looked at, and reports
-// whether it is another one than before. What leaves it counts as damaged.
+// whether it is another one than before. What comes into it is composed: an
+// overtaken look may have copied it with one of ours on it. What leaves it is
+// copied from the screen: such a look may have dropped its damage, and with a
+// compositor it had no shadows.
 func (b *beneath) cover() (changed bool, err error) {
 	f, r := b.s.fixes, &b.regions
 	if err := b.outlines(); err != nil {
@@ -26,9 +29,12 @@ func (b *beneath) cover() (changed bool, err error) {
 		f.SetRegion(r.late, nil)
 		b.cells, b.before = b.before, b.cells
 	}
+	f.Copy(r.some, r.over)
+	f.Subtract(r.some, r.rest)
+	f.Union(r.todo, r.some)
 	f.Subtract(r.rest, r.over)
 	f.Union(r.carry, r.rest)
-	b.carries = true
+	b.busy, b.carries = true, true
 	return true, nil
 }
 
@@ -60,8 +66,8 @@ func (b *beneath) outlines() (err error) {
 }
 
 // exactly makes over what our windows cover and what a compositor may still
-// show of them. No more than that: under our windows the shadows that it draws
-// are missing.
+// show of them. No more than that, because the shadows that it draws are missing
+// there.
 func (b *beneath) exactly() {
 	f, r := b.s.fixes, &b.regions
 	if b.told.over && !b.shifted {

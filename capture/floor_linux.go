@@ -17,10 +17,9 @@ import (
 type floor struct {
 	outer, window   uint32
 	pixmap, picture uint32
-	part            uint32 // region: where it is seen in the area of our windows
-	box             image.Rectangle
-	stale           bool // the root's background may be another one
-	watched         bool // askTrodden has asked
+	box             image.Rectangle // around where it is seen in the area of our windows
+	stale           bool            // the root's background may be another one
+	watched         bool            // askTrodden has asked
 }
 
 // lay makes the floor. Nothing of what is on the screen may be left in it, even
@@ -41,26 +40,28 @@ func (b *beneath) lay(size image.Point) {
 	fl.pixmap, fl.picture = c.ID(), c.ID()
 	b.s.deep.composite.NamePixmap(fl.window, fl.pixmap)
 	b.s.deep.render.CreatePicture(fl.picture, fl.pixmap, b.format)
-	fl.part = b.s.fixes.CreateRegion()
 }
 
 // lift takes the floor away.
 func (b *beneath) lift() {
-	b.s.fixes.DestroyRegion(b.floor.part)
 	b.s.deep.render.FreePicture(b.floor.picture)
 	b.s.conn.FreePixmap(b.floor.pixmap)
 	b.s.conn.DestroyWindow(b.floor.outer)
 	b.floor = floor{}
 }
 
-// floorPortion gives the floor what is left of rest. Only that is painted.
-func (b *beneath) floorPortion() {
+// fitFloor gives the floor the root's part in over. Only that is painted.
+func (b *beneath) fitFloor() (err error) {
 	f, r := b.s.fixes, &b.regions
-	f.Copy(r.some, r.rest)
-	b.renew(b.floor.part, false, false)
-	f.Shape(b.floor.window, x11.ShapeSeen, b.floor.part)
-	f.Extents(r.mine, r.some)
-	f.AskRegion(r.mine)
+	f.Copy(r.bare, r.root)
+	f.Subtract(r.bare, r.over)
+	f.Copy(r.some, r.root)
+	f.Intersect(r.some, r.over)
+	f.Shape(b.floor.window, x11.ShapeSeen, r.some)
+	f.Extents(r.some, r.some)
+	f.AskRegion(r.some)
+	b.floor.box, err = b.box()
+	return err
 }
 
 // unpapered is what compositors show where no program has named a background.
@@ -96,7 +97,9 @@ func (b *beneath) askTrodden() {
 	f, r, fl := b.s.fixes, &b.regions, &b.floor
 	if fl.stale {
 		b.s.conn.Clear(fl.window, b.s.bounds())
-		f.Union(r.todo, fl.part)
+		f.Copy(r.some, r.root)
+		f.Intersect(r.some, r.over)
+		f.Union(r.todo, r.some)
 		b.busy, fl.stale, fl.watched = true, false, false
 		return
 	}

@@ -32,7 +32,7 @@ type layer struct {
 // slot is what the server keeps for a layer that is seen. Its numbers are used
 // again for others.
 type slot struct {
-	part   uint32 // region: what would be seen of it in the area of our windows
+	part   uint32 // region: what would be seen of it without ours
 	damage uint32 // what was drawn on it, while it is watched
 }
 

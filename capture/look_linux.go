@@ -87,27 +87,36 @@ func (b *beneath) follow() error {
 			return err
 		}
 	}
+	if anew {
+		if err := b.divide(); err != nil {
+			return err
+		}
+	}
 	if anew || changed {
-		return b.divide()
+		return b.fitFloor()
 	}
 	return nil
 }
 
 // ask sends for the same things as x11Screen.ask, and copies from the screen
-// what was drawn outside the area of our windows. What is to be composed shows
-// them until it is.
+// what was drawn outside the area of our windows and what changed in the parts
+// of windows. What of it is to be composed shows ours until it is.
+//
+// The damage of the root is not enough. The server paints the screen from the
+// windows' own pixels later than they are drawn, when it is idle or somebody
+// looks, and if that somebody is itself, because it draws the pointer, it tells
+// nobody.
 func (b *beneath) ask(shape bool) {
 	s, f, r := b.s, b.s.fixes, &b.regions
-	// The server paints the screen from the windows' own pixels when it is idle
-	// or somebody looks. What it paints then is damage too.
-	s.conn.CopyRoot(b.canvas.speck, b.canvas.gc, image.Pt(1, 1))
 	s.damage.Subtract(s.watch, s.region)
 	b.askTrodden()
 	b.gather()
 	f.Subtract(s.region, r.over)
 	if b.busy {
-		f.Union(s.region, r.todo) // copied too, because a whole area is sooner copied than one with holes
-		f.Extents(r.some, r.todo)
+		f.Union(s.region, r.todo)
+		f.Copy(r.work, r.todo)
+		f.Intersect(r.work, r.over)
+		f.Extents(r.some, r.work)
 		f.AskRegion(r.some)
 	}
 	f.Clip(s.gc, s.region)
@@ -135,7 +144,7 @@ func (b *beneath) gather() {
 	}
 	if s.stale {
 		f.SetRegion(s.region, []image.Rectangle{s.bounds()})
-		f.Copy(r.todo, r.over)
+		f.Union(r.todo, r.over)
 		b.busy = true
 	}
 }
@@ -151,7 +160,7 @@ func (b *beneath) harm(l *layer) {
 	b.busy = true
 }
 
-// answers takes the replies to ask in their order. The box is around todo.
+// answers takes the replies to ask in their order. The box is around work.
 func (b *beneath) answers(f *Frame, shape bool) (box image.Rectangle, err error) {
 	f.Damage = f.Damage[:0]
 	if err = b.trodden(); err != nil {

@@ -17,6 +17,7 @@ type painter struct {
 	tb     testing.TB
 	c      *xgb.Conn
 	root   xproto.Window
+	hand   xproto.Cursor
 	gcs    map[byte]xproto.Gcontext // by depth
 	visual map[byte]xproto.Visualid // by depth
 	depth  map[xproto.Drawable]byte // of its windows
@@ -38,6 +39,7 @@ func newPainter(tb testing.TB, d *capturetest.Display) *painter {
 	p.extension("SHAPE")
 	p.extension("Composite")
 	p.extension("X-Resource")
+	p.cursor()
 	return p
 }
 
@@ -46,6 +48,18 @@ func newPainter(tb testing.TB, d *capturetest.Display) *painter {
 func (p *painter) forget() {
 	for ev, err := p.c.WaitForEvent(); ev != nil || err != nil; {
 		ev, err = p.c.WaitForEvent()
+	}
+}
+
+// cursor gives all windows but the root a pointer of their own: the server
+// draws it anew whenever a window comes below it.
+func (p *painter) cursor() {
+	p.tb.Helper()
+	font, _ := xproto.NewFontId(p.c)
+	p.hand, _ = xproto.NewCursorId(p.c)
+	xproto.OpenFont(p.c, font, 6, "cursor")
+	if err := xproto.CreateGlyphCursorChecked(p.c, p.hand, font, font, 60, 61, 0, 0, 0, 0xffff, 0xffff, 0xffff).Check(); err != nil {
+		p.tb.Fatal(err)
 	}
 }
 
@@ -89,11 +103,11 @@ func (p *painter) create(l pane) xproto.Window {
 	if l.lazy {
 		mask, values = xproto.CwBackPixmap, []uint32{xproto.BackPixmapNone}
 	}
-	values = append(values, l.colour^0xffffff, 1, uint32(colours))
+	values = append(values, l.colour^0xffffff, 1, uint32(colours), uint32(p.hand))
 	r := l.area
 	xproto.CreateWindow(p.c, depth, id, p.root, int16(r.Min.X-l.border), int16(r.Min.Y-l.border), uint16(r.Dx()), uint16(r.Dy()),
 		uint16(l.border), xproto.WindowClassInputOutput, p.visual[depth],
-		mask|xproto.CwBorderPixel|xproto.CwOverrideRedirect|xproto.CwColormap, values)
+		mask|xproto.CwBorderPixel|xproto.CwOverrideRedirect|xproto.CwColormap|xproto.CwCursor, values)
 	xproto.FreeColormap(p.c, colours)
 	p.depth[xproto.Drawable(id)] = depth
 	return id

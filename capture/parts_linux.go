@@ -10,16 +10,17 @@ type regions struct {
 	ours  uint32 // what our windows cover
 	late  uint32 // what they covered, and a compositor may still show
 	over  uint32 // both, or more: there the screen is not looked at
-	todo  uint32 // in over, and to be composed
+	root  uint32 // the root's part
+	bare  uint32 // of it, what is not in over
+	todo  uint32 // what changed in the windows' parts
+	work  uint32 // of it, what is in over and has to be composed
 	carry uint32 // damage that an overtaken look has taken
-
-	bare uint32 // outside over: where the root is seen
 
 	rest, mine, some, given uint32 // scratch; given is a number only
 }
 
 func (r *regions) all() []*uint32 {
-	return []*uint32{&r.ours, &r.late, &r.over, &r.todo, &r.carry, &r.bare, &r.rest, &r.mine, &r.some}
+	return []*uint32{&r.ours, &r.late, &r.over, &r.root, &r.bare, &r.todo, &r.work, &r.carry, &r.rest, &r.mine, &r.some}
 }
 
 func (r *regions) make(s *x11Screen) {
@@ -35,19 +36,18 @@ func (r *regions) free(s *x11Screen) {
 	}
 }
 
-// divide gives every layer its part of over anew, and adds to todo what belongs
-// to another one now, or to one that changed.
+// divide gives every layer and the root their parts of the screen anew, and adds
+// to todo what belongs to another one now, or to one that changed.
 func (b *beneath) divide() error {
 	f, r := b.s.fixes, &b.regions
-	f.SetRegion(r.bare, []image.Rectangle{b.s.bounds()})
-	f.Subtract(r.bare, r.over)
-	f.Copy(r.rest, r.over)
+	f.SetRegion(r.rest, []image.Rectangle{b.s.bounds()})
 	for _, l := range slices.Backward(b.stack) {
 		if l.shows() {
 			b.portion(l)
 		}
 	}
-	b.floorPortion()
+	f.Copy(r.some, r.rest)
+	b.renew(r.root, false, false)
 	b.busy = true
 	return b.boxes()
 }
@@ -69,7 +69,6 @@ func (b *beneath) outline(l *layer) {
 func (b *beneath) portion(l *layer) {
 	f, r := b.s.fixes, &b.regions
 	b.outline(l)
-	f.Subtract(r.bare, r.some)
 	f.Intersect(r.some, r.rest)
 	if l.slot == (slot{}) {
 		l.slot = b.slot()
@@ -112,9 +111,6 @@ func (b *beneath) boxes() (err error) {
 		}
 		b.observe(l, !l.box.Empty())
 		l.fresh = false
-	}
-	if b.floor.box, err = b.box(); err != nil {
-		return err
 	}
 	return forgive(b.s.conn.Settle())
 }
