@@ -10,6 +10,12 @@ type Beneath interface {
 	// to the goroutine that grabs. Windows that are not on the screen cover
 	// nothing, and may be named before they are shown.
 	//
+	// Three things are not as they would be without these windows, there where
+	// they lie: of the root its background is seen, not what programs drew on it
+	// otherwise; with a compositor, its shadows and other effects are missing;
+	// and a window that has just come up, and whose program has not painted yet,
+	// may show what was on the screen before.
+	//
 	// It fails where the display cannot do it: then they would be in the picture.
 	Beneath(windows []uint32) error
 

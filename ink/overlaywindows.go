@@ -18,11 +18,16 @@ const (
 func (o *Overlay) createWindows() error {
 	o.x.AskAtom("_NET_WM_NAME")
 	o.x.AskAtom("UTF8_STRING")
+	o.x.AskAtom("_COMPTON_SHADOW")
 	netName, err := o.x.Atom()
 	if err != nil {
 		return err
 	}
 	utf8, err := o.x.Atom()
+	if err != nil {
+		return err
+	}
+	shadow, err := o.x.Atom()
 	if err != nil {
 		return err
 	}
@@ -36,6 +41,7 @@ func (o *Overlay) createWindows() error {
 		o.x.SetText(*w.window, x11.AtomName, x11.AtomString, title+w.name)
 		o.x.SetText(*w.window, netName, utf8, title+w.name)
 		o.x.SetText(*w.window, x11.AtomClass, x11.AtomString, class)
+		o.x.SetNumber(*w.window, shadow, 0) // picom's would darken all that the border encloses
 		if !w.clicks {
 			o.x.fixes.Shape(*w.window, x11.ShapeInput, through)
 		}

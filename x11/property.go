@@ -9,6 +9,7 @@ const (
 
 // Atoms that every server knows.
 const (
+	AtomCardinal        = 6
 	AtomResourceManager = 23 // on the root: the user's settings for programs, a STRING
 	AtomString          = 31
 	AtomName            = 39 // a window's title
@@ -33,6 +34,11 @@ func (c *Conn) Atom() (uint32, error) {
 // SetText gives a window a property of bytes.
 func (c *Conn) SetText(window, property, kind uint32, text string) {
 	c.sendBytes(opChangeProperty, 0, []byte(text), window, property, kind, 8, uint32(len(text)))
+}
+
+// SetNumber gives a window a property of one number.
+func (c *Conn) SetNumber(window, property, number uint32) {
+	c.send(opChangeProperty, 0, window, property, AtomCardinal, 32, 1, number)
 }
 
 // AskText asks for a window's property of bytes, at most so many of them, which
