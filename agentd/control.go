@@ -33,7 +33,7 @@ func (d *Daemon) grant(s *Session, scopes protocol.Scopes) error {
 	if scopes == 0 {
 		return s.answer(0)
 	}
-	if d.acted(handsOff) {
+	if d.actedWithin(handsOff) {
 		return &panel.Refusal{ID: "too_early", Message: "The agent has just used mouse or keyboard. Wait two seconds and press again."}
 	}
 	if d.screen.keeper.Load() == nil {
@@ -45,9 +45,13 @@ func (d *Daemon) grant(s *Session, scopes protocol.Scopes) error {
 	return s.answer(scopes)
 }
 
-// acted says whether any agent used mouse or keyboard within so long.
-func (d *Daemon) acted(within time.Duration) bool {
-	return slices.ContainsFunc(d.present(), func(s *Session) bool {
+// actedWithin says whether any agent, also one who has left, used mouse or
+// keyboard within so long.
+func (d *Daemon) actedWithin(within time.Duration) bool {
+	d.mu.Lock()
+	last := d.acted
+	d.mu.Unlock()
+	return time.Since(last) < within || slices.ContainsFunc(d.present(), func(s *Session) bool {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		return !s.acted.IsZero() && time.Since(s.acted) < within

@@ -32,6 +32,8 @@ type Daemon struct {
 	asking   atomic.Int32  // sessions about which the user is being asked
 	telling  sync.Mutex    // held while the guardian is told so
 
+	recording sync.Mutex // held while the journal is told that a session begins
+
 	mu        sync.Mutex
 	number    uint64 // of the state, for the panel
 	news      chan struct{}
@@ -41,6 +43,7 @@ type Daemon struct {
 	rung      time.Time
 	connected bool
 	over      *panel.Ending
+	acted     time.Time // when an agent who has left last used mouse or keyboard
 }
 
 // New takes the instance's name, opens the screen and the panel's port, and
@@ -58,6 +61,9 @@ func New(c Config) (*Daemon, error) {
 		return nil, err
 	}
 	if err = d.build(); err != nil {
+		if d.screen != nil && d.screen.Guardian != nil {
+			d.screen.Parts.close()
+		}
 		d.instance.Release()
 		return nil, err
 	}
@@ -180,8 +186,14 @@ func (d *Daemon) ended(s *Session, why error) {
 }
 
 func (d *Daemon) forget(s *Session) {
+	s.mu.Lock()
+	acted := s.acted
+	s.mu.Unlock()
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if acted.After(d.acted) {
+		d.acted = acted
+	}
 	d.sessions = slices.DeleteFunc(d.sessions, func(other *Session) bool { return other == s })
 }
 

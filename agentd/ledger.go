@@ -61,20 +61,25 @@ func openJournal(name string) (*journal.Journal, error) {
 }
 
 // record writes the beginning of a session into the journal, once, before
-// anything is granted.
+// anything is granted. A disk that hangs holds up no stop: the session's lock is
+// not held meanwhile.
 func (d *Daemon) record(s *Session) error {
+	d.recording.Lock()
+	defer d.recording.Unlock()
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.ledger.began.IsZero() {
+	begun, entry := !s.ledger.began.IsZero(), journal.Entry{Session: s.id, Agent: s.name, Began: time.Now()}
+	s.mu.Unlock()
+	if begun {
 		return nil
 	}
-	now := time.Now()
-	if err := d.journal.Begin(journal.Entry{Session: s.id, Agent: s.name, Began: now}); err != nil {
+	if err := d.journal.Begin(entry); err != nil {
 		d.log.Error("the journal cannot be written, so nothing is shared", "why", err)
 		return &panel.Refusal{Status: 503, ID: "no_journal",
 			Message: "The list of sessions cannot be written, so nothing is shared. Is the disk full?"}
 	}
-	s.ledger.began = now
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ledger.began = entry.Began
 	return nil
 }
 

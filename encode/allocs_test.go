@@ -1,0 +1,97 @@
+//go:build !race
+
+package encode
+
+// What the race detector would add allocations to. scripts/test runs these without it.
+
+import (
+	"image"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"telestrator/protocol"
+)
+
+// Neither comparing nor reading makes garbage once buffers have grown.
+func TestSteadyStateDoesNotAllocate(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 4))
+	s, c := newScreen(t, 640, 480), NewCanvas()
+	s.show(c)
+	stream := c.NewStream()
+	var updates []protocol.Update
+	frame := func() {
+		s.show(c)
+		var err error
+		if updates, err = stream.Next(updates[:0]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 3 {
+		s.fill(s.bounds(), noise(rnd))
+		frame()
+	}
+	colour := uint32(0)
+	allocs := testing.AllocsPerRun(50, func() {
+		colour++
+		s.fill(s.bounds(), solid(colour))
+		s.fill(image.Rect(100, 100, 300, 200), noise(rnd))
+		frame()
+	})
+	if allocs > 0 {
+		t.Fatalf("%v allocations a frame", allocs)
+	}
+}
+
+// The same for a viewer that understands all there is: text that scrolls, a
+// film, another large photograph, and what is refined after it.
+func TestMotionDoesNotAllocate(t *testing.T) {
+	s, c := newScreen(t, 640, 480), NewCanvas()
+	now := time.Duration(0)
+	c.clock = func() time.Duration { return now }
+	s.fill(s.bounds(), text(1))
+	s.show(c)
+	stream := c.NewStream()
+	stream.Use(true, true)
+	defer stream.Close()
+	var updates []protocol.Update
+	copies, jpegs, tiles, n := 0, 0, 0, uint32(0)
+	next := func() {
+		updates = mustNext(t, stream, updates)
+		for i := range updates {
+			copies, jpegs, tiles = copies+len(updates[i].Copies), jpegs+len(updates[i].JPEGs), tiles+len(updates[i].Tiles)
+		}
+		now += 33 * time.Millisecond
+	}
+	old := raster{make([]byte, len(s.pix.pix)), s.pix.stride}
+	frame := func() {
+		n++
+		copy(old.pix, s.pix.pix)
+		s.fill(image.Rect(0, 0, 640, 460), func(x, y int) uint32 { return old.at(x, y+20) })
+		s.show(c)
+		next()
+		s.fill(image.Rect(192, 64, 512, 320), waves(n))
+		s.show(c)
+		next()
+		s.fill(s.bounds(), waves(n))
+		s.show(c)
+		next()
+		now += quiet
+		for range 20 {
+			next()
+		}
+		s.fill(s.bounds(), text(n))
+		s.show(c)
+		next()
+	}
+	for range 5 {
+		frame()
+	}
+	copies, jpegs, tiles = 0, 0, 0
+	if allocs := testing.AllocsPerRun(20, frame); allocs > 0 {
+		t.Fatalf("%v allocations a round", allocs)
+	}
+	if copies == 0 || jpegs == 0 || tiles == 0 {
+		t.Fatalf("%d numbers of copies, %d JPEGs, %d bytes of tiles", copies, jpegs, tiles)
+	}
+}
