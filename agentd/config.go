@@ -54,7 +54,7 @@ func (c Config) withDefaults() Config {
 
 // openScreen opens capture, privacy and guardian on one display.
 func openScreen(display string, policy Policy) (p Parts, err error) {
-	if p.Guard, err = privacy.Open(display, policy.Privacy); err != nil {
+	if p.Guard, err = privacy.Open(display, "", policy.Privacy); err != nil {
 		return p, err
 	}
 	if p.Source, err = capture.Open(display); err != nil {

@@ -45,7 +45,7 @@ func benchRelease(b *testing.B, damage image.Rectangle) {
 // display adds: the round trip, and fifty windows, some of them hidden.
 func BenchmarkReleaseOnDisplay(b *testing.B) {
 	d := capturetest.StartXvfb(b, "1920x1080x24")
-	g, err := Open(d.Name(), vault)
+	g, err := Open(d.Name(), "", vault)
 	if err != nil {
 		b.Fatal(err)
 	}

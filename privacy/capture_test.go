@@ -35,7 +35,7 @@ func newSettlingPair(t *testing.T, d *capturetest.Display, p Policy, settle time
 	if err != nil {
 		t.Fatal(err)
 	}
-	guard, err := Open(d.Name(), p)
+	guard, err := Open(d.Name(), "", p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,13 +35,24 @@ type Policy struct {
 
 	// Windows are the rules; a window that matches one of them is masked.
 	Windows []WindowRule
+
+	// Shown are windows that are shown although no tracker can vouch for them,
+	// such as terminals. Windows wins over it.
+	Shown []WindowRule
+
+	// Only, if there are any, are the windows that are shown; everything else
+	// is masked, and a capture that can does not even read it. Windows wins
+	// over it too.
+	Only []WindowRule
 }
 
 // WindowRule matches windows by unanchored regular expressions (RE2). At least
-// one of the two is given; a rule with both matches windows that match both.
+// one is given; a rule with several matches windows that match all of them.
 type WindowRule struct {
-	Class string // either part of WM_CLASS; empty matches any window
-	Title string // _NET_WM_NAME or WM_NAME; empty matches any window
+	Class   string // either part of WM_CLASS; empty matches any window
+	Title   string // _NET_WM_NAME or WM_NAME; empty matches any window
+	Program string // path of the program's file; empty matches any window
+	Page    string // address of a page that a browser shows; empty matches any window
 }
 
 // everywhere covers every screen there can be.

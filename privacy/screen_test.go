@@ -52,7 +52,7 @@ func newScreen(t *testing.T, p Policy) *screen {
 func newSettlingScreen(t *testing.T, p Policy, settle time.Duration) *screen {
 	t.Helper()
 	d := capturetest.StartXvfb(t, "320x200x24")
-	g, err := Open(d.Name(), p)
+	g, err := Open(d.Name(), "", p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,8 +30,10 @@ type windows struct {
 }
 
 // Open connects to an X display, or to that of the environment where the name
-// is empty. Nothing is followed before Run.
-func Open(display string, p Policy) (*Guard, error) {
+// is empty. Bus is the address of the D-Bus session whose programs are asked for
+// their password fields, or that of the environment where it is empty. Nothing
+// is followed before Run.
+func Open(display, bus string, p Policy) (*Guard, error) {
 	g, err := NewFixed(p)
 	if err != nil {
 		return nil, err

@@ -88,7 +88,7 @@ func TestRunEndsWithContext(t *testing.T) {
 func TestReleaseNeedsRunAndBegin(t *testing.T) {
 	t.Parallel()
 	d := capturetest.StartXvfb(t, "64x64x24")
-	g, err := Open(d.Name(), Policy{Unknown: Allow})
+	g, err := Open(d.Name(), "", Policy{Unknown: Allow})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,10 +106,10 @@ func TestReleaseNeedsRunAndBegin(t *testing.T) {
 
 func TestOpenFails(t *testing.T) {
 	t.Parallel()
-	if _, err := Open(":99999", Policy{}); err == nil {
+	if _, err := Open(":99999", "", Policy{}); err == nil {
 		t.Error("opened a display that is not there")
 	}
-	if _, err := Open(":0", Policy{Windows: []WindowRule{{Class: "("}}}); err == nil {
+	if _, err := Open(":0", "", Policy{Windows: []WindowRule{{Class: "("}}}); err == nil {
 		t.Error("opened with a rule that is no pattern")
 	}
 }
