@@ -1,0 +1,121 @@
+package atspi
+
+import (
+	"context"
+	"image"
+	"slices"
+)
+
+// judge decides which nodes are secret and which windows are ready.
+func (s *sight) judge(ctx context.Context) error {
+	for _, n := range s.order {
+		n.kind, n.secret = s.kind(n)
+		if n.dumb && !n.gone {
+			s.refuse(n.window, "a field of it does not say what it is")
+		}
+	}
+	s.leave()
+	for _, n := range s.order {
+		if !n.secret && s.inherits(n) {
+			n.kind, n.secret = Heir, true
+		}
+	}
+	if err := s.locate(ctx); err != nil {
+		return err
+	}
+	s.keep()
+	return s.judgeWindows(ctx)
+}
+
+// kind says why a node is secret, if it is.
+func (s *sight) kind(n *node) (Kind, bool) {
+	if known := s.p.secrets[n.ref]; known != nil {
+		return known.kind, true
+	}
+	f := s.p.fields[n.ref]
+	switch {
+	case n.gone || f == nil:
+		return 0, false
+	case n.role == rolePassword:
+		return Password, true
+	case f.named && slices.Contains(entryRoles, n.role):
+		return f.kind, true
+	}
+	return 0, false
+}
+
+// leave remembers the places of the secret fields that have vanished from the
+// screen since the last scan.
+func (s *sight) leave() {
+	s.p.places = slices.DeleteFunc(s.p.places, func(p place) bool { return s.began.Sub(p.left) > heirTime })
+	for r, known := range s.p.secrets {
+		n := s.nodes[r]
+		if known.showing && (n.gone || n.states&showing == 0 && !n.dumb) {
+			s.p.places = append(s.p.places, place{known.area, s.began})
+		}
+		if n.gone {
+			delete(s.p.secrets, r)
+		}
+	}
+	if over := len(s.p.places) - maxPlaces; over > 0 {
+		s.p.places = slices.Delete(s.p.places, 0, over)
+	}
+}
+
+// inherits says whether a node has come in the place of a secret field.
+func (s *sight) inherits(n *node) bool {
+	if n.gone || !n.placed || !slices.Contains(entryRoles, n.role) {
+		return false
+	}
+	return slices.ContainsFunc(s.p.places, func(p place) bool { return covers(n.area, p.area) })
+}
+
+// covers says whether a covers at least half of b.
+func covers(a, b image.Rectangle) bool {
+	common := a.Intersect(b)
+	return 2*common.Dx()*common.Dy() >= b.Dx()*b.Dy()
+}
+
+// locate asks the secret fields for their areas that were not asked yet.
+func (s *sight) locate(ctx context.Context) error {
+	q := s.questions(ctx)
+	var asked []*node
+	for _, n := range s.order {
+		if n.secret && !n.gone && !n.asked {
+			q.ask(n.ref, component+"GetExtents", uint32(0))
+			asked = append(asked, n)
+		}
+	}
+	answers, err := q.wait()
+	if err != nil {
+		return err
+	}
+	for i, n := range asked {
+		n.area, n.placed = readArea(answers[i].body)
+	}
+	return nil
+}
+
+// keep remembers what is secret, and forgets what was not seen.
+func (s *sight) keep() {
+	for _, n := range s.order {
+		if !n.secret || n.gone {
+			continue
+		}
+		if s.p.secrets[n.ref] == nil && len(s.p.secrets) == maxSecrets {
+			s.refuse(n.window, "it has too many secret fields")
+			continue
+		}
+		kept := &secret{kind: n.kind, area: n.area, showing: n.placed && n.states&showing != 0}
+		if n.window >= 0 {
+			kept.window = s.windows[n.window].ref
+		}
+		s.p.secrets[n.ref] = kept
+	}
+	for r, f := range s.p.fields {
+		if !f.seen {
+			delete(s.p.fields, r)
+		}
+		f.seen = false
+	}
+}
