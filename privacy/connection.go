@@ -18,6 +18,8 @@ type connection struct {
 	own   xproto.Window // never shown; marks are sent to it
 	atoms atoms
 	shape byte // request number of the SHAPE extension; 0 where there is none
+	res   byte // so of X-Resource
+	sorts map[xproto.Atom]sort
 	// First event numbers of extensions; 0 where there is none.
 	shapeEvent, fixesEvent byte
 
@@ -27,7 +29,7 @@ type connection struct {
 
 // atoms are the names of the properties that we read.
 type atoms struct {
-	netName, state, own, compositor, mark xproto.Atom
+	netName, state, own, compositor, mark, sort, check xproto.Atom
 }
 
 // ownProperty marks our own windows, whatever its value.
@@ -66,6 +68,9 @@ func (x *connection) prepare() error {
 	if err := x.extensions(); err != nil {
 		return err
 	}
+	if err := x.resources(); err != nil {
+		return err
+	}
 	var err error
 	if x.own, err = xproto.NewWindowId(x.c); err != nil {
 		return err
@@ -80,20 +85,38 @@ func (x *connection) prepare() error {
 
 func (x *connection) intern() error {
 	screen := strconv.Itoa(x.c.DefaultScreen)
+	x.sorts = make(map[xproto.Atom]sort)
+	for name, sort := range sorts {
+		atom, err := x.atom(name)
+		if err != nil {
+			return err
+		}
+		x.sorts[atom] = sort
+	}
 	for name, atom := range map[string]*xproto.Atom{
 		"_NET_WM_NAME":          &x.atoms.netName,
 		"WM_STATE":              &x.atoms.state,
 		ownProperty:             &x.atoms.own,
 		"_NET_WM_CM_S" + screen: &x.atoms.compositor,
 		"_TELESTRATOR_MARK":     &x.atoms.mark,
+		"_NET_WM_WINDOW_TYPE":   &x.atoms.sort,
+
+		"_NET_SUPPORTING_WM_CHECK": &x.atoms.check,
 	} {
-		reply, err := xproto.InternAtom(x.c, false, uint16(len(name)), name).Reply()
-		if err != nil {
+		var err error
+		if *atom, err = x.atom(name); err != nil {
 			return err
 		}
-		*atom = reply.Atom
 	}
 	return nil
+}
+
+func (x *connection) atom(name string) (xproto.Atom, error) {
+	reply, err := xproto.InternAtom(x.c, false, uint16(len(name)), name).Reply()
+	if err != nil {
+		return 0, err
+	}
+	return reply.Atom, nil
 }
 
 // close ends the connection. It is harmless when it has ended.

@@ -99,7 +99,7 @@ func (m *model) mapping(event, id xproto.Window, mapped bool) {
 		m.leave(w)
 	}
 	seen := w.shown()
-	w.mapped = mapped
+	w.mapped, w.since = mapped, m.clock()
 	if !seen && !w.shown() {
 		return
 	}

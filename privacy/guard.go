@@ -5,6 +5,7 @@ import (
 	"image"
 	"slices"
 	"sync"
+	"time"
 )
 
 // Guard stands between the mirror of one screen and everything that leaves the
@@ -13,6 +14,7 @@ import (
 type Guard struct {
 	fixed    []image.Rectangle // masked always
 	trackers []tracker         // none for a Guard without a display
+	fields   *fields           // nil without a display
 	changed  chan struct{}
 
 	mu    sync.Mutex
@@ -21,6 +23,9 @@ type Guard struct {
 	// Of the goroutine that releases.
 	pic   Picture
 	stale bool              // an earlier Release failed: its damage is lost, all is outdated
+	old   []image.Rectangle // what of pic is masked, or flat because nothing was released there yet
+	owed  []image.Rectangle // where pic is older than the mirror, outside the masks
+	spare []image.Rectangle // the buffer for owed
 	next  []image.Rectangle // masks of this Release, then the buffer for the next one
 	found []image.Rectangle // what a tracker asks for
 	news  []image.Rectangle // where pic changed
@@ -51,6 +56,9 @@ func (g *Guard) Run(ctx context.Context) error {
 	for _, t := range g.trackers {
 		watch.Go(func() { end(t.run(ctx)) })
 	}
+	if g.fields != nil {
+		watch.Go(func() { g.fields.run(ctx) })
+	}
 	<-ctx.Done()
 	watch.Wait()
 	return context.Cause(ctx)
@@ -78,27 +86,105 @@ func (g *Guard) Begin() {
 }
 
 // Release is called just after the grab, with the mirror and where it changed.
-// It returns the released picture and where that changed: damage outside the
-// masks, areas newly masked and areas no longer masked, all inside the
-// picture. Both are valid until the next Release.
+// It returns the released picture and where that changed: what may leave of the
+// damage and of what was held back before, areas newly masked and areas no
+// longer masked, all inside the picture. Both are valid until the next Release.
+// Changed receives when what is held back may leave.
 //
 // After an error nothing may leave; the next Release that succeeds starts
 // afresh. ErrGone is permanent.
 func (g *Guard) Release(pix []byte, stride int, size image.Point, damage []image.Rectangle, reset bool) (*Picture, []image.Rectangle, error) {
 	m := mirror{pix, stride, size}
-	masks, err := g.collect(m)
+	now := time.Now()
+	masks, err := g.collect(m, now)
 	if err != nil {
 		g.stale = true
 		return nil, nil, err
 	}
-	if g.pic.resize(size) || reset || g.stale || len(damage) > maxDamage {
-		g.renew(m, masks)
-	} else {
-		g.update(m, masks, damage)
+	whole := g.pic.resize(size) || reset || g.stale || len(damage) > maxDamage
+	if whole {
+		g.renew(m)
+		damage = g.old
+	}
+	g.owe(m, masks, damage)
+	g.news = g.news[:0]
+	if g.fields == nil {
+		g.copy(g.owed, m)
+		g.owed = g.owed[:0]
+	} else if masks, err = g.ask(m, masks, damage, now); err != nil {
+		g.stale = true
+		return nil, nil, err
+	}
+	g.cover(masks)
+	if whole {
+		g.news = append(g.news[:0], m.bounds())
 	}
 	g.stale = false
 	g.publish(masks)
 	return &g.pic, g.news, nil
+}
+
+// renew makes all of the picture flat: nothing of an earlier one is left.
+func (g *Guard) renew(m mirror) {
+	g.old = append(g.old[:0], m.bounds())
+	g.fill(g.old)
+	g.owed = g.owed[:0]
+}
+
+// owe adds to what is owed the damage and what is no longer masked, and takes
+// from it what is masked now. Uncovered areas have no damage of their own: the
+// mirror has held their pixels all along.
+func (g *Guard) owe(m mirror, masks, damage []image.Rectangle) {
+	held := len(g.owed)
+	all := append(g.owed, damage...)
+	if !slices.Equal(g.old, masks) {
+		all = appendDifference(all, g.old, masks)
+	}
+	if len(all) > maxOwed {
+		all = append(all[:0], hull(all))
+	}
+	next := g.spare[:0]
+	for _, r := range all {
+		if held == 0 || !inside(r, next) {
+			next = appendOutside(next, r.Intersect(m.bounds()), masks)
+		}
+	}
+	g.owed, g.spare = next, all
+}
+
+// ask releases what programs vouch for, and keeps the rest owed. The masks that
+// it returns are those of what they have just said.
+func (g *Guard) ask(m mirror, masks, damage []image.Rectangle, now time.Time) ([]image.Rectangle, error) {
+	free, rest := g.fields.sift(m, &g.pic, g.owed, damage, now)
+	g.fields.await()
+	seen := slices.Clone(masks)
+	masks, err := g.recollect(m, masks)
+	if err != nil {
+		return nil, err
+	}
+	done, more := g.fields.finish(time.Now())
+	g.copy(without(free, masks), m)
+	for _, r := range without(done, masks) {
+		g.pic.take(r, &g.fields.stage)
+		g.news = append(g.news, r)
+	}
+	g.owed = append(append(append(g.owed[:0], rest...), more...), common(g.old, appendDifference(nil, seen, masks))...)
+	if len(g.owed) > len(rest)+len(more) {
+		g.fields.tell()
+	}
+	return masks, nil
+}
+
+// cover makes flat what is newly masked.
+func (g *Guard) cover(masks []image.Rectangle) {
+	if slices.Equal(g.old, masks) {
+		return
+	}
+	from := len(g.news)
+	g.news = appendDifference(g.news, masks, g.old)
+	for _, r := range g.news[from:] {
+		g.pic.fill(r)
+	}
 }
 
 // CursorHidden reports whether the point lies under a mask: then the shape of
@@ -114,7 +200,7 @@ func (g *Guard) masked(p image.Point) bool {
 }
 
 // collect is the masks of this moment, disjoint and inside the picture.
-func (g *Guard) collect(m mirror) ([]image.Rectangle, error) {
+func (g *Guard) collect(m mirror, now time.Time) ([]image.Rectangle, error) {
 	if err := m.check(); err != nil {
 		return nil, err
 	}
@@ -124,45 +210,45 @@ func (g *Guard) collect(m mirror) ([]image.Rectangle, error) {
 		if g.found, err = t.end(g.found[:0]); err != nil {
 			return nil, err
 		}
-		if len(g.found) > maxMasks {
-			g.found = append(g.found[:0], hull(g.found))
-		}
-		masks = appendDisjoint(masks, g.found, m.bounds())
+		masks = g.add(masks, m)
 	}
-	return masks, nil
+	if g.fields != nil {
+		masks = g.fields.arrange(masks, m, now)
+	}
+	return g.bound(masks), nil
 }
 
-// renew fills the whole picture.
-func (g *Guard) renew(m mirror, masks []image.Rectangle) {
-	g.news = appendOutside(g.news[:0], m.bounds(), masks)
-	g.copy(g.news, m)
-	g.fill(masks)
-	g.news = append(g.news[:0], m.bounds())
+// recollect is the masks after what programs have said since.
+func (g *Guard) recollect(m mirror, masks []image.Rectangle) ([]image.Rectangle, error) {
+	masks = appendDisjoint(masks[:0], g.fixed, m.bounds())
+	g.fields.relearn(time.Now())
+	g.found = g.fields.windows.again(g.found[:0])
+	masks = g.add(masks, m)
+	return g.bound(g.fields.arrange(masks, m, time.Now())), nil
 }
 
-// update changes the picture where it has to change.
-func (g *Guard) update(m mirror, masks, damage []image.Rectangle) {
-	g.news = g.news[:0]
-	for _, r := range damage {
-		g.news = appendOutside(g.news, r.Intersect(m.bounds()), masks)
+// add adds what was found to the masks.
+func (g *Guard) add(masks []image.Rectangle, m mirror) []image.Rectangle {
+	if len(g.found) > maxMasks {
+		g.found = append(g.found[:0], hull(g.found))
 	}
-	if !slices.Equal(g.masks, masks) {
-		// Uncovered areas have no damage of their own: the mirror has held
-		// their pixels all along.
-		g.news = appendDifference(g.news, g.masks, masks)
-	}
-	g.copy(g.news, m)
-	if !slices.Equal(g.masks, masks) {
-		seen := len(g.news)
-		g.news = appendDifference(g.news, masks, g.masks)
-		g.fill(g.news[seen:])
-	}
+	return appendDisjoint(masks, g.found, m.bounds())
 }
 
+// bound keeps the number of masks in bounds.
+func (g *Guard) bound(masks []image.Rectangle) []image.Rectangle {
+	if len(masks) > 4*maxMasks {
+		return append(masks[:0], hull(masks))
+	}
+	return masks
+}
+
+// copy brings a region up to date.
 func (g *Guard) copy(region []image.Rectangle, m mirror) {
 	for _, r := range region {
 		g.pic.copy(r, m)
 	}
+	g.news = append(g.news, region...)
 }
 
 func (g *Guard) fill(region []image.Rectangle) {
@@ -176,4 +262,5 @@ func (g *Guard) publish(masks []image.Rectangle) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.next, g.masks = g.masks, masks
+	g.old = append(g.old[:0], masks...)
 }

@@ -20,7 +20,25 @@ func (x *connection) identify(id xproto.Window) identity {
 		level = x.search(level, &who)
 	}
 	who.readAt = x.asked
+	x.describe(id, &who)
 	return who
+}
+
+// describe adds which program the window is of: that of the window which a
+// window manager has in its care, and else its own.
+func (x *connection) describe(id xproto.Window, who *identity) {
+	if who.client == 0 {
+		who.client = id
+	}
+	who.pid = x.owner(who.client)
+	who.program = programOf(who.pid)
+	who.kept = who.client == id && who.pid != 0 && who.pid == x.keeper()
+	if who.override && who.client == id && who.sort == ordinary {
+		who.sort = popup // a frame is one too, but has its program's window inside
+	}
+	for i := range who.looks {
+		who.looks[i].program = who.program
+	}
 }
 
 // surface reads what a window on the root looks like to those below.
@@ -36,6 +54,7 @@ func (x *connection) surface(id xproto.Window, who *identity) {
 		return
 	}
 	who.inputOnly = a.Class == xproto.WindowClassInputOnly
+	who.override = a.OverrideRedirect
 	who.opaque = !who.inputOnly && !shaped && g.Depth != alphaDepth
 }
 
@@ -64,9 +83,12 @@ func (x *connection) search(level []xproto.Window, who *identity) (next []xproto
 	}
 	marked := false
 	for _, p := range probes {
-		children, managed, err := p.read(who)
+		children, managed, err := p.read(x, who)
 		who.unread = who.unread || err != nil
 		who.parts = append(who.parts, partOf{p.id, !managed})
+		if managed && who.client == 0 {
+			who.client = p.id
+		}
 		marked = marked || managed
 		next = append(next, children...)
 		x.asked = x.number(p.tree.Sequence)
@@ -79,9 +101,9 @@ func (x *connection) search(level []xproto.Window, who *identity) (next []xproto
 
 // probe is the questions about one window, sent and not yet answered.
 type probe struct {
-	id                                       xproto.Window
-	class, name, netName, own, leader, state xproto.GetPropertyCookie
-	tree                                     xproto.QueryTreeCookie
+	id                                             xproto.Window
+	class, name, netName, own, leader, state, sort xproto.GetPropertyCookie
+	tree                                           xproto.QueryTreeCookie
 }
 
 func (x *connection) probe(id xproto.Window) probe {
@@ -97,6 +119,7 @@ func (x *connection) probe(id xproto.Window) probe {
 		own:     get(x.atoms.own),
 		leader:  get(xproto.AtomWmTransientFor),
 		state:   get(x.atoms.state),
+		sort:    get(x.atoms.sort),
 		tree:    xproto.QueryTree(x.c, id),
 	}
 }
@@ -104,7 +127,7 @@ func (x *connection) probe(id xproto.Window) probe {
 // describes reports whether a property is one of those that probe reads.
 func (x *connection) describes(a xproto.Atom) bool {
 	switch a {
-	case xproto.AtomWmClass, xproto.AtomWmName, x.atoms.netName, x.atoms.own, xproto.AtomWmTransientFor, x.atoms.state:
+	case xproto.AtomWmClass, xproto.AtomWmName, x.atoms.netName, x.atoms.own, xproto.AtomWmTransientFor, x.atoms.state, x.atoms.sort:
 		return true
 	}
 	return false
@@ -112,16 +135,20 @@ func (x *connection) describes(a xproto.Atom) bool {
 
 // read waits for the answers. Managed says that the window is a program's, in
 // the care of a window manager.
-func (p probe) read(who *identity) (children []xproto.Window, managed bool, err error) {
+func (p probe) read(x *connection, who *identity) (children []xproto.Window, managed bool, err error) {
 	class, errC := text(p.class)
 	name, errN := text(p.name)
 	netName, errT := text(p.netName)
 	own, errO := p.own.Reply()
 	leader, errL := p.leader.Reply()
 	state, errS := p.state.Reply()
+	sort, errK := p.sort.Reply()
 	tree, errQ := p.tree.Reply()
-	if err := errors.Join(errC, errN, errT, errO, errL, errS, errQ); err != nil {
+	if err := errors.Join(errC, errN, errT, errO, errL, errS, errK, errQ); err != nil {
 		return nil, false, err
+	}
+	if kind := x.sortOf(sort.Value); kind != ordinary {
+		who.sort = kind
 	}
 	who.looks = append(who.looks, look{
 		class:  strings.FieldsFunc(class.value, func(r rune) bool { return r == 0 }),

@@ -16,13 +16,31 @@ func (m *model) masks(dst []image.Rectangle) []image.Rectangle {
 		return append(dst, everywhere)
 	}
 	for i, w := range m.stack {
-		if w.shown() && m.hidden(w) {
-			m.rest = appendOutside(m.rest[:0], w.area, m.covers(i))
-			dst = appendDisjoint(dst, m.rest, everywhere)
-		}
+		dst = m.over(dst, i, w)
 	}
 	for _, g := range m.ghosts {
 		dst = m.haunted(dst, g)
+	}
+	return dst
+}
+
+// over appends what of the i-th window is masked and may show.
+func (m *model) over(dst []image.Rectangle, i int, w *window) []image.Rectangle {
+	switch {
+	case !w.shown():
+		return dst
+	case m.hidden(w):
+		m.spots = append(m.spots[:0], w.area)
+	default:
+		m.spots = w.spotted(m.spots[:0], m.now)
+	}
+	if len(m.spots) == 0 {
+		return dst
+	}
+	covers := m.covers(i)
+	for _, r := range m.spots {
+		m.rest = appendOutside(m.rest[:0], r, covers)
+		dst = appendDisjoint(dst, m.rest, everywhere)
 	}
 	return dst
 }

@@ -12,7 +12,9 @@ import (
 // it in their order (events.go); masks reads it. It is not safe for concurrent
 // use.
 type model struct {
-	rules  rules
+	rules  rules // that hide
+	trust  rules // that show
+	only   rules // if there are any, nothing else is shown
 	reader reader
 	root   xproto.Window
 	settle time.Duration
@@ -35,7 +37,7 @@ type model struct {
 	outdated   bool      // the order of windows was lost: build the model anew
 	dirty      bool      // masks may have changed since somebody was told
 
-	holes, rest []image.Rectangle // scratch of masks
+	holes, rest, spots []image.Rectangle // scratch of masks
 }
 
 func newModel(rules rules, reader reader, root xproto.Window) *model {
@@ -56,24 +58,29 @@ type reader interface {
 // window lies directly on the root: the frame that a window manager puts around
 // a program's window, or that window itself where none does.
 type window struct {
-	id        xproto.Window
-	area      image.Rectangle // with its border
-	mapped    bool
-	inputOnly bool // it has no pixels
-	ignored   bool // it is in no picture
-	opaque    bool // nothing of what lies below shows through
+	identity // as it was read last
 
-	secret bool            // a rule matches it, or it could not be read
-	doubt  uint64          // the span in which it was unknown, or changed unseen
-	until  time.Time       // it was secret, and is treated so until then
-	leader xproto.Window   // the window it belongs to; as secret as that one
-	inner  []xproto.Window // its entries in parts
+	id      xproto.Window
+	area    image.Rectangle // with its border
+	mapped  bool
+	ignored bool // it is in no picture
+
+	secret  bool            // a rule matches it, or it could not be read
+	trusted bool            // a rule shows it, or it is the window manager's
+	chosen  bool            // a rule of Only matches it
+	doubt   uint64          // the span in which it was unknown, or changed unseen
+	until   time.Time       // it was secret, and is treated so until then
+	inner   []xproto.Window // its entries in parts
+
+	since, moved time.Time // when it came to the screen, and when it last changed its place or size
+	spots        []spot    // places in it that are masked
+	pages        []string  // addresses of the pages that it shows
+	flat         bool      // nobody vouches for it: all of it is masked
 
 	tainted time.Time // until then it may still show what lay at its place before
 
 	state   knowledge
 	gone    bool          // it is no longer in the stack
-	readAt  uint64        // number of the last request of the last reading
 	changed []xproto.Atom // properties that changed since the reading before
 }
 
@@ -117,6 +124,9 @@ const maxLeaders = 8
 // hidden reports whether the window's pixels may not leave. A window that was
 // not known for certain before this span began may have been anything in it.
 func (m *model) hidden(w *window) bool {
+	if m.excluded(w) {
+		return true
+	}
 	for range maxLeaders {
 		if w.secret || w.state != certain || w.doubt == m.span || m.now.Before(w.until) {
 			return true

@@ -60,6 +60,13 @@ func (p *Picture) copy(r image.Rectangle, m mirror) {
 	}
 }
 
+// take copies r from another picture of the same size.
+func (p *Picture) take(r image.Rectangle, from *Picture) {
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		copy(p.span(r, y), from.span(r, y))
+	}
+}
+
 // span is the part of row y inside r.
 func (p *Picture) span(r image.Rectangle, y int) []byte {
 	return p.pix[y*p.stride+4*r.Min.X : y*p.stride+4*r.Max.X]

@@ -71,9 +71,8 @@ func (p Policy) check() error {
 			return fmt.Errorf("privacy: policy: rectangle %d, %v, is empty", i+1, r)
 		}
 	}
-	if len(p.Windows) > maxRules {
-		return fmt.Errorf("privacy: policy: %d window rules, %d are possible", len(p.Windows), maxRules)
+	if n := len(p.Windows) + len(p.Shown) + len(p.Only); n > maxRules {
+		return fmt.Errorf("privacy: policy: %d window rules, %d are possible", n, maxRules)
 	}
-	_, err := compile(p.Windows)
-	return err
+	return new(model).adoptRules(p)
 }

@@ -57,6 +57,10 @@ const (
 	// Beyond, the whole picture counts as damaged.
 	maxDamage = 4096
 
+	// maxOwed is how many rectangles that are held back are remembered one by
+	// one. Beyond, everything between the outermost of them is looked at anew.
+	maxOwed = 2 * maxDamage
+
 	// maxMasks is how many rectangles of one tracker are masked one by one.
 	// Beyond, everything between the outermost of them is masked.
 	maxMasks = 512

@@ -11,6 +11,12 @@ type identity struct {
 	looks     []look        // of it and of the windows inside
 	parts     []partOf      // it and the windows inside
 	leader    xproto.Window // WM_TRANSIENT_FOR, or 0
+	client    xproto.Window // the program's window: it, or the one inside that is managed
+	pid       int           // of its program; 0 when unknown
+	program   string        // path of the program's file; empty when unknown
+	kept      bool          // it is the window manager's own
+	sort      sort
+	override  bool // it is not in the care of a window manager
 	inputOnly bool
 	opaque    bool
 	unread    bool   // something could not be read
@@ -66,9 +72,12 @@ func (m *model) recognise(w *window) {
 	if w.opaque != who.opaque && w.shown() || w.leader != who.leader {
 		m.stir()
 	}
-	w.leader, w.inputOnly, w.opaque = who.leader, who.inputOnly, who.opaque
-	w.state, w.readAt = certain, who.readAt
-	m.decide(w, who.unread || slices.ContainsFunc(who.looks, m.rules.hide))
+	if w.client != who.client {
+		m.forgetSpots(w)
+	}
+	w.identity = who
+	w.state = certain
+	m.judge(w)
 }
 
 // decide sets the verdict on a window. One that is no longer secret still shows

@@ -58,3 +58,13 @@ func contains(region []image.Rectangle, p image.Point) bool {
 	}
 	return false
 }
+
+// inside reports whether one rectangle of a region holds all of r.
+func inside(r image.Rectangle, region []image.Rectangle) bool {
+	for _, q := range region {
+		if r.In(q) {
+			return true
+		}
+	}
+	return false
+}

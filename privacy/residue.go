@@ -24,14 +24,22 @@ type ghost struct {
 	until time.Time // when everybody below will have painted
 }
 
-// leave remembers the place of a hidden window that is about to lose it.
+// leave remembers the place of a window that is about to lose it, as far as it
+// is masked.
 func (m *model) leave(w *window) {
-	if !w.shown() || !m.hidden(w) {
+	if !w.shown() {
+		return
+	}
+	masked := w.area
+	if !m.hidden(w) {
+		masked = hull(w.spotted(nil, m.now))
+	}
+	if masked.Empty() {
 		return
 	}
 	m.uncover(w)
 	now := m.clock()
-	g := ghost{w.id, w.area, m.span, now, now.Add(m.settle)}
+	g := ghost{w.id, masked, m.span, now, now.Add(m.settle)}
 	// The places of one move are gathered, or a fast one would fill the list.
 	i := slices.IndexFunc(m.ghosts, func(o ghost) bool { return o.of == w.id && now.Sub(o.since) < m.settle/8 })
 	switch {
@@ -69,7 +77,7 @@ func (m *model) expose(w *window) {
 func (m *model) secretAt(w *window) bool {
 	return slices.ContainsFunc(m.stack, func(o *window) bool {
 		return o != w && o.shown() && o.area.Overlaps(w.area) && m.hidden(o)
-	}) || slices.ContainsFunc(m.ghosts, func(g ghost) bool { return g.area.Overlaps(w.area) })
+	}) || slices.ContainsFunc(m.ghosts, func(g ghost) bool { return g.of != w.id && g.area.Overlaps(w.area) })
 }
 
 // obscured reports whether a part of the i-th window is covered.

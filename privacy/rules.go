@@ -9,35 +9,44 @@ import (
 
 // look is what the properties of one window say of it.
 type look struct {
-	class  []string // instance and class
-	titles []string // in all readings of them
-	own    bool     // it carries the property of our own windows
+	class   []string // instance and class
+	titles  []string // in all readings of them
+	program string   // path of the program's file
+	own     bool     // it carries the property of our own windows
 }
 
 // rules decide which windows are hidden.
 type rules []rule
 
 // rule is a WindowRule ready for use. A nil part matches anything.
-type rule struct{ class, title *regexp.Regexp }
+type rule struct{ class, title, program, page *regexp.Regexp }
 
 // compile prepares window rules in their order.
 func compile(windows []WindowRule) (rules, error) {
 	all := make(rules, 0, len(windows))
 	for i, w := range windows {
 		if w == (WindowRule{}) {
-			return nil, fmt.Errorf("privacy: window rule %d is empty: give a class or a title", i+1)
+			return nil, fmt.Errorf("privacy: window rule %d is empty: give a class, a title, a program or a page", i+1)
 		}
-		class, err := pattern(w.Class)
+		r, err := w.compile()
 		if err != nil {
-			return nil, fmt.Errorf("privacy: window rule %d: class: %w", i+1, err)
+			return nil, fmt.Errorf("privacy: window rule %d: %w", i+1, err)
 		}
-		title, err := pattern(w.Title)
-		if err != nil {
-			return nil, fmt.Errorf("privacy: window rule %d: title: %w", i+1, err)
-		}
-		all = append(all, rule{class, title})
+		all = append(all, r)
 	}
 	return all, nil
+}
+
+func (w WindowRule) compile() (r rule, err error) {
+	for _, part := range []struct {
+		name, text string
+		to         **regexp.Regexp
+	}{{"class", w.Class, &r.class}, {"title", w.Title, &r.title}, {"program", w.Program, &r.program}, {"page", w.Page, &r.page}} {
+		if *part.to, err = pattern(part.text); err != nil {
+			return r, fmt.Errorf("%s: %w", part.name, err)
+		}
+	}
+	return r, nil
 }
 
 func pattern(text string) (*regexp.Regexp, error) {
@@ -50,17 +59,21 @@ func pattern(text string) (*regexp.Regexp, error) {
 	return regexp.Compile(text)
 }
 
-// hide reports whether a window that looks like this is hidden.
-func (r rules) hide(l look) bool {
-	if l.own || slices.ContainsFunc(l.titles, ownTitle) {
-		return true
-	}
-	for _, rule := range r {
-		if matches(rule.class, l.class) && matches(rule.title, l.titles) {
-			return true
-		}
-	}
-	return false
+// own reports whether a window that looks like this is ours.
+func (l look) ours() bool { return l.own || slices.ContainsFunc(l.titles, ownTitle) }
+
+// match reports whether a rule matches a window that looks like this and shows
+// these pages.
+func (r rules) match(l look, pages []string) bool {
+	return slices.ContainsFunc(r, func(rule rule) bool {
+		return matches(rule.class, l.class) && matches(rule.title, l.titles) &&
+			(rule.program == nil || rule.program.MatchString(l.program)) && matches(rule.page, pages)
+	})
+}
+
+// byPage reports whether a page can make a difference.
+func (r rules) byPage() bool {
+	return slices.ContainsFunc(r, func(rule rule) bool { return rule.page != nil })
 }
 
 // byTitle reports whether a title can make a difference.
@@ -79,4 +92,20 @@ func ownTitle(title string) bool {
 
 func matches(pattern *regexp.Regexp, texts []string) bool {
 	return pattern == nil || slices.ContainsFunc(texts, pattern.MatchString)
+}
+
+// adoptRules makes the policy's rules those of the model.
+func (m *model) adoptRules(p Policy) (err error) {
+	for _, list := range []struct {
+		from []WindowRule
+		to   *rules
+	}{{p.Windows, &m.rules}, {p.Shown, &m.trust}, {p.Only, &m.only}} {
+		if *list.to, err = compile(list.from); err != nil {
+			return err
+		}
+	}
+	if len(p.Only) == 0 {
+		m.only = nil
+	}
+	return nil
 }

@@ -38,7 +38,7 @@ func (m *model) add(id xproto.Window, area image.Rectangle, mapped bool) {
 		m.stir()
 		return
 	}
-	w := &window{id: id, area: area, mapped: mapped, ignored: m.ignored[id]}
+	w := &window{id: id, area: area, mapped: mapped, since: m.clock(), ignored: m.ignored[id]}
 	m.stack = append(m.stack, w)
 	if w.ignored {
 		return
@@ -75,7 +75,7 @@ func (m *model) move(i int, area image.Rectangle) {
 	whole := w.area.Size() == area.Size() && !m.obscured(i) // moves with all its pixels
 	m.carry(w)
 	m.leave(w)
-	w.area = area
+	w.area, w.moved = area, m.clock()
 	if w.shown() {
 		m.stir()
 		if !whole {

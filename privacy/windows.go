@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"slices"
 	"sync"
 
 	"github.com/jezek/xgb"
@@ -25,6 +26,8 @@ type windows struct {
 	begun   bool // a span is open
 	model   *model
 	found   []image.Rectangle // the masks when end's event came back
+	plots   []plot            // the windows then that no rule hides
+	ruled   []plot            // so those that one hides
 	under   []image.Rectangle // scratch of hides
 	awaited int               // marks of rebuild still under way
 }
@@ -34,25 +37,27 @@ type windows struct {
 // their password fields, or that of the environment where it is empty. Nothing
 // is followed before Run.
 func Open(display, bus string, p Policy) (*Guard, error) {
-	g, err := NewFixed(p)
-	if err != nil {
+	if err := p.check(); err != nil {
 		return nil, err
 	}
-	rules, err := compile(p.Windows)
-	if err != nil {
-		return nil, err
-	}
+	g := &Guard{changed: make(chan struct{}, 1)}
 	x, err := dial(display)
 	if err != nil {
 		return nil, fmt.Errorf("privacy: open display %q: %w", display, err)
 	}
-	g.trackers = append(g.trackers, &windows{
+	w := &windows{
 		x:       x,
 		changed: g.changed,
 		caught:  make(chan struct{}, 1),
 		ended:   make(chan struct{}),
-		model:   newModel(rules, x, x.root),
-	})
+		model:   newModel(nil, x, x.root),
+	}
+	if err := w.model.adoptRules(p); err != nil {
+		x.close()
+		return nil, err
+	}
+	g.fixed, g.trackers = slices.Clone(p.Rects), append(g.trackers, w)
+	g.fields = newFields(w, bus, p.Unknown)
 	return g, nil
 }
 

@@ -1,0 +1,188 @@
+package privacy
+
+import (
+	"context"
+	"errors"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/jezek/xgb/xproto"
+
+	"telestrator/privacy/atspi"
+)
+
+// fields asks the programs of the session for their secret fields, and decides
+// from what they say which pixels of their windows may leave, and when. The
+// goroutine that releases calls arrange, sift and finish, in this order, within
+// one Release; the other methods may be called by any.
+type fields struct {
+	policy  Unknown
+	windows *windows
+	session string // address of the D-Bus session
+	open    func(session string) (asker, error)
+	changed chan<- struct{}
+	alarm   *time.Timer // wakes whoever waits for Changed
+
+	mu       sync.Mutex // guards what follows
+	bus      asker      // nil while there is none
+	why      string     // why there is none
+	lost     bool       // there was one
+	began    time.Time  // when programs could first be asked
+	heard    time.Time  // when the bus last answered
+	pinging  time.Time  // when it was asked whether it is there; zero when it is not being asked
+	apps     []atspi.App
+	programs map[int]*program            // by process
+	allowed  map[xproto.Window]bool      // by the user
+	puzzled  map[xproto.Window]time.Time // since when a window is not understood
+	facts    []Window
+	answered chan struct{} // capacity 1: a scan has ended
+
+	// Of the goroutine that releases.
+	plots   []plot
+	parts   []*pending
+	stage   Picture // pixels of parts, and what fields looked like last
+	streaks streaks
+}
+
+// asker is the accessibility bus.
+type asker interface {
+	Run(ctx context.Context) error
+	Changed() <-chan struct{}
+	Apps(dst []atspi.App) []atspi.App
+	Scan(ctx context.Context, name string) (*atspi.Scan, error)
+	Ping(ctx context.Context) error
+	Close() error
+}
+
+const (
+	// silence is how long the bus, or a program that is asked, may take to
+	// answer. Then nothing is known any more.
+	silence = 500 * time.Millisecond
+
+	// within is how long a program may take to answer a scan.
+	within = 400 * time.Millisecond
+
+	// budget is how long a new window keeps its place's old picture until its
+	// program has been understood. Then nobody can vouch for it.
+	budget = 1500 * time.Millisecond
+
+	// linger is how long after a change a program that lags is asked again.
+	linger = 2 * time.Second
+
+	// again is how long at least between two scans that nothing calls for but
+	// that they may bring news.
+	againAfter = 250 * time.Millisecond
+
+	// soon is how long a Release waits for programs to answer.
+	soon = 8 * time.Millisecond
+)
+
+func newFields(w *windows, session string, unknown Unknown) *fields {
+	f := &fields{policy: unknown, windows: w, session: session, changed: w.changed,
+		open:     func(session string) (asker, error) { return atspi.Open(session) },
+		programs: map[int]*program{}, allowed: map[xproto.Window]bool{}, puzzled: map[xproto.Window]time.Time{}, answered: make(chan struct{}, 1)}
+	f.alarm = time.AfterFunc(time.Hour, f.tell)
+	f.alarm.Stop()
+	return f
+}
+
+// tell wakes whoever waits for Changed.
+func (f *fields) tell() { f.windows.tell() }
+
+// run keeps the bus until ctx ends. A bus that is lost is waited for; until it
+// is there again everything is masked.
+func (f *fields) run(ctx context.Context) {
+	defer f.alarm.Stop()
+	if f.session == "" && os.Getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
+		f.leave(errors.New("privacy: there is no D-Bus session; start agentd in the user's session, or set DBUS_SESSION_BUS_ADDRESS"))
+		<-ctx.Done()
+		return
+	}
+	for delay := 100 * time.Millisecond; ; delay = min(2*delay, 5*time.Second) {
+		bus, err := f.open(f.session)
+		if err == nil {
+			f.enter(bus)
+			delay = 100 * time.Millisecond
+			err = f.follow(ctx, bus)
+			_ = bus.Close()
+		}
+		f.leave(err)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(delay):
+		}
+	}
+}
+
+// enter takes in a bus that has come.
+func (f *fields) enter(bus asker) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.bus, f.why, f.began, f.heard = bus, "", time.Now(), time.Now()
+	f.programs = map[int]*program{}
+	f.refresh()
+	f.tell()
+}
+
+// leave notes that there is no bus.
+func (f *fields) leave(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.lost = f.lost || f.bus != nil
+	f.bus, f.why = nil, err.Error()
+	f.tell()
+}
+
+// follow hears a bus until it or ctx ends.
+func (f *fields) follow(ctx context.Context, bus asker) error {
+	ended := make(chan error, 1)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() { ended <- bus.Run(ctx) }()
+	for {
+		select {
+		case err := <-ended:
+			return err
+		case <-bus.Changed():
+			f.stirred()
+		}
+	}
+}
+
+// stirred hears that programs came or went, or say that something of them changed.
+func (f *fields) stirred() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	news, now := f.refresh(), time.Now()
+	for _, p := range f.programs {
+		if p.stirred(now) {
+			news = true
+		}
+	}
+	if news {
+		f.tell()
+	}
+}
+
+// refresh brings the programs in line with those on the bus, and reports whether
+// any came or went.
+func (f *fields) refresh() (news bool) {
+	f.apps = f.bus.Apps(f.apps[:0])
+	there := make(map[int]bool, len(f.apps))
+	for _, app := range f.apps {
+		there[app.PID] = true
+		if p := f.programs[app.PID]; p == nil || p.app.Name != app.Name {
+			f.programs[app.PID] = newProgram(app)
+			news = true
+		}
+	}
+	for pid := range f.programs {
+		if !there[pid] {
+			delete(f.programs, pid)
+			news = true
+		}
+	}
+	return news
+}

@@ -1,0 +1,41 @@
+package privacy
+
+import (
+	"time"
+
+	"telestrator/privacy/atspi"
+)
+
+// manner is how late a toolkit tells what it has painted, measured.
+type manner struct {
+	// hold is how long a large change waits before the program is asked: until
+	// then a field may be on the screen of which nothing is known.
+	hold time.Duration
+
+	// settle is how long a field's place is not told after it has moved.
+	settle time.Duration
+
+	// margin is how much larger than said a field is masked, in pixels.
+	margin int
+
+	// coarse says that places inside a window are not told so that they could be
+	// relied on: a window with a secret is masked whole.
+	coarse bool
+
+	name string
+}
+
+// manners of the toolkits. Chromium collects changes of its page for up to 150
+// ms, and of places for 500 ms (Blink, AXObjectCacheImpl); the others answer
+// from the thread that paints.
+var manners = map[atspi.Toolkit]manner{
+	atspi.GTK3:     {margin: 16, name: "GTK 3"},
+	atspi.GTK4:     {margin: 16, coarse: true, name: "GTK 4"},
+	atspi.Qt:       {margin: 16, name: "Qt"},
+	atspi.Firefox:  {margin: 16, hold: 100 * time.Millisecond, settle: 100 * time.Millisecond, name: "Firefox"},
+	atspi.Chromium: {margin: 16, hold: 150 * time.Millisecond, settle: 550 * time.Millisecond, name: "Chromium"},
+	atspi.Other:    {margin: 16, hold: 150 * time.Millisecond, settle: 550 * time.Millisecond, name: "another toolkit"},
+}
+
+// lags reports whether what is on the screen may be newer than what is told.
+func (m manner) lags() bool { return m.settle > 0 }

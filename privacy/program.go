@@ -1,0 +1,141 @@
+package privacy
+
+import (
+	"context"
+	"time"
+
+	"telestrator/privacy/atspi"
+)
+
+// program is what is known of one program on the accessibility bus.
+type program struct {
+	app    atspi.App
+	manner manner
+
+	scan    *atspi.Scan // the last one, nil before it
+	wanted  time.Time   // one is wanted that begins then or later; zero when none is
+	running time.Time   // when one began that has not ended
+	failed  time.Time   // since when it does not answer, or answers nonsense; zero when it does
+	tried   time.Time   // when a scan last ended, or failed
+	learned *atspi.Scan // the last one that the windows were told of
+	active  time.Time   // when something of its windows last changed
+	secret  time.Time   // when it last had a secret that shows
+	calm    time.Time   // until then its windows are frozen: a secret may have moved
+	frozen  time.Time   // since when; zero while they are not
+}
+
+func newProgram(app atspi.App) *program {
+	m, known := manners[app.Toolkit]
+	if !known {
+		m = manners[atspi.Other]
+	}
+	return &program{app: app, manner: m}
+}
+
+// want asks for a scan at some time. Who needs a later one than that which
+// comes of it asks again.
+func (p *program) want(at time.Time) {
+	if p.wanted.IsZero() || at.Before(p.wanted) {
+		p.wanted = at
+	}
+}
+
+// since reports whether the last scan began at some time or later.
+func (p *program) since(at time.Time) bool { return p.scan != nil && !p.scan.Began.Before(at) }
+
+// stirred hears that something may have changed, and reports whether a scan is
+// worth it: when its windows changed shortly before, or are not understood.
+func (p *program) stirred(now time.Time) bool {
+	if now.Sub(p.active) > linger && p.scan != nil && p.ready() || now.Sub(p.tried) < againAfter {
+		return false
+	}
+	p.want(now)
+	return true
+}
+
+// ready reports whether the content of all its frames could be searched.
+func (p *program) ready() bool {
+	for _, f := range p.scan.Frames {
+		if !f.Ready {
+			return false
+		}
+	}
+	return true
+}
+
+// secrets is the number of its secrets that show.
+func (p *program) secrets() (n int) {
+	if p.scan == nil {
+		return 0
+	}
+	for _, s := range p.scan.Secrets {
+		if s.Showing {
+			n++
+		}
+	}
+	return n
+}
+
+// ask begins a scan if one is due and none is under way.
+func (f *fields) ask(p *program, now time.Time) {
+	if f.bus == nil || p.wanted.IsZero() || now.Before(p.wanted) || !p.running.IsZero() {
+		return
+	}
+	p.running, p.wanted = now, time.Time{}
+	patience := within
+	if p.scan == nil {
+		patience = budget // it may have to build its tree first
+	}
+	go f.scan(f.bus, p, patience)
+}
+
+func (f *fields) scan(bus asker, p *program, patience time.Duration) {
+	ctx, stop := context.WithTimeout(context.Background(), patience)
+	defer stop()
+	s, err := bus.Scan(ctx, p.app.Name)
+	now := time.Now()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p.running, p.tried = time.Time{}, now
+	if err != nil {
+		if p.failed.IsZero() {
+			p.failed = now
+		}
+	} else {
+		p.scan, p.failed, f.heard = s, time.Time{}, now
+		if p.secrets() > 0 {
+			p.secret = now
+		}
+	}
+	select {
+	case f.answered <- struct{}{}:
+	default:
+	}
+	f.tell()
+}
+
+// ping asks whether the bus is there, when it has not been heard for a while.
+func (f *fields) ping(now time.Time) {
+	if f.bus == nil || now.Sub(f.heard) < silence/2 || !f.pinging.IsZero() {
+		return
+	}
+	f.pinging = now
+	bus := f.bus
+	go func() {
+		ctx, stop := context.WithTimeout(context.Background(), 2*silence)
+		defer stop()
+		err := bus.Ping(ctx)
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.pinging = time.Time{}
+		if err == nil {
+			f.heard = time.Now()
+		}
+		f.tell()
+	}()
+}
+
+// silent reports whether the source of secrets is lost or does not answer.
+func (f *fields) silent(now time.Time) bool {
+	return f.bus == nil && f.lost || !f.pinging.IsZero() && now.Sub(f.pinging) > silence && now.Sub(f.heard) > silence
+}

@@ -1,0 +1,169 @@
+package privacy
+
+import (
+	"image"
+	"slices"
+	"time"
+)
+
+// A program that lags may tell a secret's place long after the secret has moved.
+// What shows it at once are the pixels: a field that moves takes its frame along.
+// Typing into it changes what is inside the frame, and that only.
+
+const (
+	frameOutside = 6 // pixels around a field that belong to its frame
+	frameInside  = 3 // so inside of it
+)
+
+// watch compares the frames of secret fields with what they were. Of a program
+// whose secret may have moved nothing leaves until it must have told so; what
+// waited is owed again and returned.
+func (f *fields) watch(m mirror, damage region, now time.Time) (rest region) {
+	lagging := false
+	for i := range f.plots {
+		p := &f.plots[i]
+		program := f.programs[p.pid]
+		if program == nil || !program.manner.lags() {
+			continue
+		}
+		lagging = true
+		if f.moved(m, common(damage, p.seen), p.fields) {
+			rest = append(rest, f.freeze(program, now)...)
+		}
+		if !now.Before(program.calm) {
+			program.frozen = time.Time{}
+		}
+	}
+	if lagging {
+		f.streaks.mark(m.size, damage, now)
+	}
+	return rest
+}
+
+// moved reports whether one of the fields may have moved, and remembers what
+// they look like.
+func (f *fields) moved(m mirror, damage, fields region) (moved bool) {
+	if len(damage) == 0 {
+		return false
+	}
+	for _, r := range fields {
+		r = r.Intersect(m.bounds())
+		outside, inside := r.Inset(-frameOutside).Intersect(m.bounds()), r.Inset(frameInside)
+		frame := appendOutside(nil, outside, []rectangle{inside})
+		if f.renewed(m, common(damage, frame)) {
+			moved = true
+		}
+		if f.renewed(m, common(damage, []rectangle{inside})) && plain(m, frame) {
+			moved = true // there is no frame that would tell
+		}
+	}
+	return moved
+}
+
+// renewed reports whether pixels differ from what they were, and remembers them.
+func (f *fields) renewed(m mirror, area region) bool {
+	changed := differ(nil, area, m, &f.stage)
+	for _, r := range changed {
+		f.stage.copy(r, m)
+	}
+	return len(changed) > 0
+}
+
+// freeze lets nothing of a program leave for its time to settle.
+func (f *fields) freeze(p *program, now time.Time) (rest region) {
+	if p.frozen.IsZero() {
+		p.frozen = now
+	}
+	p.calm, p.active = now.Add(p.manner.settle), now
+	f.parts = slices.DeleteFunc(f.parts, func(part *pending) bool {
+		if !slices.Contains(part.programs, p) {
+			return false
+		}
+		rest = append(rest, part.area...)
+		return true
+	})
+	return rest
+}
+
+// plain reports whether all pixels of a region have one colour.
+func plain(m mirror, area region) bool {
+	first, some := uint32(0), false
+	for _, r := range area {
+		for y := r.Min.Y; y < r.Max.Y; y++ {
+			row := m.pix[y*m.stride+4*r.Min.X : y*m.stride+4*r.Max.X]
+			for ; len(row) >= 4; row = row[4:] {
+				px := le.Uint32(row) & 0xffffff
+				if some && px != first {
+					return false
+				}
+				first, some = px, true
+			}
+		}
+	}
+	return true
+}
+
+// cellSide is the side of the cells in which changes are looked for, in pixels.
+const cellSide = 64
+
+// differ appends where the mirror differs from a picture inside a region: the
+// smallest rectangle for each cell.
+func differ(dst, area region, m mirror, p *Picture) region {
+	for _, r := range area {
+		r = r.Intersect(m.bounds()).Intersect(p.Bounds())
+		for y := r.Min.Y; y < r.Max.Y; y = y/cellSide*cellSide + cellSide {
+			for x := r.Min.X; x < r.Max.X; x = x/cellSide*cellSide + cellSide {
+				cell := image.Rect(x, y, x/cellSide*cellSide+cellSide, y/cellSide*cellSide+cellSide).Intersect(r)
+				if box := differing(cell, m, p); !box.Empty() {
+					dst = append(dst, box)
+				}
+			}
+		}
+	}
+	return dst
+}
+
+// differing is the smallest rectangle around the pixels in r that differ.
+func differing(r rectangle, m mirror, p *Picture) (box rectangle) {
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		a, b := m.pix[y*m.stride+4*r.Min.X:][:4*r.Dx()], p.span(r, y)
+		from, to := unlike(a, b)
+		if from < to {
+			box = box.Union(image.Rect(r.Min.X+from, y, r.Min.X+to, y+1))
+		}
+	}
+	return box
+}
+
+// unlike is the first and one past the last pixel in which two rows differ.
+func unlike(a, b []byte) (from, to int) {
+	n := len(a) / 4
+	same := func(i int) bool { return (le.Uint32(a[4*i:])^le.Uint32(b[4*i:]))&0xffffff == 0 }
+	for from < n && same(from) {
+		from++
+	}
+	for to = n; to > from && same(to-1); {
+		to--
+	}
+	return from, to
+}
+
+// common is the intersection of two regions.
+func common(a, b region) (both region) {
+	for _, r := range a {
+		for _, s := range b {
+			if x := r.Intersect(s); !x.Empty() {
+				both = append(both, x)
+			}
+		}
+	}
+	return both
+}
+
+// without is region a without region b. It may return a itself.
+func without(a, b region) region {
+	if len(common(a, b)) == 0 {
+		return a
+	}
+	return appendDifference(nil, a, b)
+}
