@@ -8,11 +8,15 @@ export PATH := $(PATH):/usr/local/go/bin
 
 # How long each fuzz target runs in `make fuzz`.
 FUZZTIME ?= 10s
+# How many transitions `make leak` goes through, and whether (1) all processors
+# are kept busy meanwhile.
+TRANSITIONS ?= 300
+LOAD ?= 0
 # Where the comparison with other remote-support tools lives, for `make bench`.
 BENCH ?= ../shared/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint bench fuzz pictures proof clean
+.PHONY: help run build test lint bench fuzz leak pictures proof clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -37,6 +41,10 @@ bench: ## benchmarks of the rooms; BENCH=folder also compares with other tools
 
 fuzz: ## run every fuzz target for FUZZTIME (10s)
 	@scripts/fuzz "$(FUZZTIME)"
+
+leak: ## count leaks of one application, APP=gtk3|gtk4|qt5|chromium|firefox; LOAD=1 keeps the processors busy
+	@scripts/setup test
+	@scripts/leak "$(APP)" "$(TRANSITIONS)" "$(LOAD)"
 
 pictures: ## take the pictures of README.md from the running demo
 	@scripts/setup test
