@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"image"
 	"sync"
 	"testing"
 	"time"
@@ -31,6 +32,7 @@ type agent struct {
 	decoder    *encode.Decoder
 	joiner     protocol.Joiner
 	over       bool
+	seen       func(*image.RGBA) // hears of each complete picture, if set
 }
 
 // connectAgent joins by a code and asks for scopes.
@@ -156,6 +158,9 @@ func (a *agent) update(u *protocol.Update) {
 	}
 	if u.Last {
 		a.frames++
+		if a.seen != nil {
+			a.seen(a.decoder.Picture())
+		}
 		a.send(peer.Screen, &protocol.Ack{Number: u.Number})
 	}
 }
