@@ -32,7 +32,10 @@ type agent struct {
 	decoder    *encode.Decoder
 	joiner     protocol.Joiner
 	over       bool
-	seen       func(*image.RGBA) // hears of each complete picture, if set
+
+	// What a test wants to hear of, if anything; set under mu.
+	seen  func(*image.RGBA)  // each complete picture
+	heard func(peer.Message) // each message
 }
 
 // connectAgent joins by a code and asks for scopes.
@@ -102,6 +105,9 @@ func (a *agent) read() {
 }
 
 func (a *agent) take(raw peer.Message) {
+	if a.heard != nil {
+		a.heard(raw)
+	}
 	state := protocol.Waiting
 	if a.caps == nil {
 		state = protocol.Opening

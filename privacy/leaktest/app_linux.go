@@ -57,7 +57,9 @@ func Start(tb testing.TB, display string, session *atspitest.Session, name strin
 	return a
 }
 
-// Do tells the page something: spin, focus. It returns when the page has done it.
+// Do tells the page something, and returns when it has done that: appear and
+// jump with x and y; plain, which gives the field ordinary colours; focus; spin
+// with 1 or 0, whether something moves all the time.
 func (a *App) Do(command string, numbers ...int) {
 	a.tb.Helper()
 	scrolled, err := a.page.do(command, numbers...)
@@ -67,10 +69,10 @@ func (a *App) Do(command string, numbers ...int) {
 	a.field.scrolled = scrolled
 }
 
-// Type types into what has the focus.
+// Type replaces the content of the field that has the focus.
 func (a *App) Type(text string) {
 	a.tb.Helper()
-	a.xdotool("type", "--delay", "15", text)
+	a.xdotool("key", "ctrl+a", "type", "--delay", "15", text)
 }
 
 // await waits for a window and returns its id.

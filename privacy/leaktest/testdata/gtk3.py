@@ -89,6 +89,8 @@ class Page(Gtk.Window):
             self.take()
         elif name == "focus":
             self.field.grab_focus()
+        elif name == "plain":
+            self.field.get_style_context().remove_class("secret")
         elif name == "tab":
             self.tabs.set_current_page(n[0])
         elif name == "spin":

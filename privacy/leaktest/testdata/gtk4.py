@@ -88,6 +88,8 @@ class Page(Gtk.Window):
             self.take()
         elif name == "focus":
             self.field.grab_focus()
+        elif name == "plain":
+            self.field.remove_css_class("secret")
         elif name == "tab":
             self.tabs.set_current_page(n[0])
         elif name == "spin":

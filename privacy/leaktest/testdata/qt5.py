@@ -95,6 +95,8 @@ class Page(QWidget):
             self.take()
         elif name == "focus":
             self.field.setFocus()
+        elif name == "plain":
+            self.setStyleSheet("")
         elif name == "tab":
             self.tabs.setCurrentIndex(n[0])
         elif name == "spin":
