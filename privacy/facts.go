@@ -43,3 +43,20 @@ type Focus struct {
 	Known  bool   // false when nobody can say
 	Field  string // names the field for as long as it lives; empty without one
 }
+
+// Reason says why an area is masked.
+type Reason int
+
+// The reasons.
+const (
+	SecretField   Reason = 1 // a field that is secret
+	HiddenWindow  Reason = 2 // a window, or place, that a rule hides
+	UnknownWindow Reason = 3 // a window for which nobody can vouch
+)
+
+// Area is a masked area as a person would name it: fields and windows, not the
+// disjoint rectangles of the mask.
+type Area struct {
+	Rect   image.Rectangle
+	Reason Reason
+}

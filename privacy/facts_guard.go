@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"image"
+	"slices"
 
 	"github.com/jezek/xgb/xproto"
 )
@@ -11,6 +12,25 @@ func (g *Guard) Masked(dst []image.Rectangle) []image.Rectangle {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return append(dst, g.masks...)
+}
+
+// Areas appends what the last Release masked, as fields and windows, the topmost
+// first. They may overlap.
+func (g *Guard) Areas(dst []Area) []Area {
+	for _, r := range g.fixed {
+		dst = append(dst, Area{r, HiddenWindow})
+	}
+	if g.fields != nil {
+		dst = g.fields.areas(dst)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for i := len(dst) - 1; i >= 0; i-- {
+		if dst[i].Rect = dst[i].Rect.Intersect(g.bounds); dst[i].Rect.Empty() {
+			dst = slices.Delete(dst, i, i+1)
+		}
+	}
+	return dst
 }
 
 // Show shows a window for which nobody can vouch, for as long as it lives. It

@@ -36,6 +36,7 @@ type fields struct {
 	allowed  map[xproto.Window]bool      // by the user
 	puzzled  map[xproto.Window]time.Time // since when a window is not understood
 	facts    []Window
+	marks    []Area        // what is masked
 	answered chan struct{} // capacity 1: a scan has ended
 
 	// Of the goroutine that releases.
@@ -173,9 +174,12 @@ func (f *fields) refresh() (news bool) {
 	there := make(map[int]bool, len(f.apps))
 	for _, app := range f.apps {
 		there[app.PID] = true
-		if p := f.programs[app.PID]; p == nil || p.app.Name != app.Name {
+		switch p := f.programs[app.PID]; {
+		case p == nil || p.app.Name != app.Name:
 			f.programs[app.PID] = newProgram(app)
 			news = true
+		case p.app != app: // now it is known what it is
+			p.app, p.manner = app, mannerOf(app.Toolkit)
 		}
 	}
 	for pid := range f.programs {

@@ -17,8 +17,9 @@ type Guard struct {
 	fields   *fields           // nil without a display
 	changed  chan struct{}
 
-	mu    sync.Mutex
-	masks []image.Rectangle // guarded by mu: of the last Release, disjoint
+	mu     sync.Mutex        // guards what follows
+	masks  []image.Rectangle // of the last Release, disjoint
+	bounds image.Rectangle   // of its picture
 
 	// Of the goroutine that releases.
 	pic   Picture
@@ -187,10 +188,12 @@ func (g *Guard) cover(masks []image.Rectangle) {
 	}
 }
 
-// CursorHidden reports whether the point lies under a mask: then the shape of
-// the cursor there is not shown either.
+// CursorHidden reports whether the point lies under a mask, or in a window in
+// which a secret is being typed: then the shape of the cursor there is not shown
+// either. Programs change it while somebody types.
 func (g *Guard) CursorHidden(p image.Point) bool {
-	return g.masked(p) || slices.ContainsFunc(g.trackers, func(t tracker) bool { return t.hides(p) })
+	return g.masked(p) || slices.ContainsFunc(g.trackers, func(t tracker) bool { return t.hides(p) }) ||
+		g.fields != nil && g.fields.types(p)
 }
 
 func (g *Guard) masked(p image.Point) bool {
@@ -261,6 +264,6 @@ func (g *Guard) fill(region []image.Rectangle) {
 func (g *Guard) publish(masks []image.Rectangle) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.next, g.masks = g.masks, masks
+	g.next, g.masks, g.bounds = g.masks, masks, g.pic.Bounds()
 	g.old = append(g.old[:0], masks...)
 }

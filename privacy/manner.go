@@ -39,3 +39,11 @@ var manners = map[atspi.Toolkit]manner{
 
 // lags reports whether what is on the screen may be newer than what is told.
 func (m manner) lags() bool { return m.settle > 0 }
+
+// mannerOf is the manner of a toolkit; of one that is not known, the latest.
+func mannerOf(t atspi.Toolkit) manner {
+	if m, known := manners[t]; known {
+		return m
+	}
+	return manners[atspi.Other]
+}

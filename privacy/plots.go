@@ -25,6 +25,7 @@ type plot struct {
 	area         image.Rectangle
 	seen         region // where its pixels may be on the screen
 	fields       region // where secret fields were last, without margins
+	masks        region // what of it is masked, with margins
 	state        State
 	why          string
 
@@ -43,21 +44,24 @@ func (m *model) plots(dst []plot, hidden bool) []plot {
 		if n == len(dst) {
 			dst = append(dst, plot{})
 		}
-		dst[n].set(w, m.covers(i))
+		dst[n].set(w, m.covers(i), m.now)
 		n++
 	}
 	return dst[:n]
 }
 
-func (p *plot) set(w *window, covers []image.Rectangle) {
+func (p *plot) set(w *window, covers []image.Rectangle, now time.Time) {
 	*p = plot{id: w.id, pid: w.pid, popup: w.sort == popup, trusted: w.trusted, guarded: len(w.spots) > 0,
-		since: w.since, moved: w.moved, area: w.area, seen: p.seen[:0], fields: p.fields[:0],
+		since: w.since, moved: w.moved, area: w.area, seen: p.seen[:0], fields: p.fields[:0], masks: p.masks[:0],
 		program: w.program, class: w.class(), title: w.title()}
 	p.seen = appendOutside(p.seen, w.area.Intersect(everywhere), covers)
 	for _, s := range w.spots {
 		if s.until.IsZero() && !s.bare.Empty() {
 			p.fields = append(p.fields, s.bare.Add(w.area.Min))
 		}
+	}
+	for _, r := range w.spotted(nil, now) {
+		p.masks = append(p.masks, common(p.seen, []rectangle{r})...)
 	}
 }
 

@@ -25,11 +25,7 @@ type program struct {
 }
 
 func newProgram(app atspi.App) *program {
-	m, known := manners[app.Toolkit]
-	if !known {
-		m = manners[atspi.Other]
-	}
-	return &program{app: app, manner: m}
+	return &program{app: app, manner: mannerOf(app.Toolkit)}
 }
 
 // want asks for a scan at some time. Who needs a later one than that which

@@ -16,7 +16,9 @@ func (f *fields) arrange(masks region, m mirror, now time.Time) region {
 	f.ping(now)
 	f.learn(now)
 	f.judge(now)
-	if f.silent(now) {
+	silent := f.silent(now)
+	f.noteAreas(silent)
+	if silent {
 		return appendDisjoint(masks, []rectangle{everywhere}, m.bounds())
 	}
 	for i := range f.plots {
