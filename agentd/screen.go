@@ -37,6 +37,7 @@ type Screen struct {
 	canvas *encode.Canvas
 	cursor atomic.Pointer[cursor]            // newest, nil before the first
 	keeper atomic.Pointer[guardian.Guardian] // nil while the screen is gone
+	guard  atomic.Pointer[privacy.Guard]     // so is this
 
 	Parts
 	frame  capture.Frame
@@ -62,7 +63,7 @@ func newScreen(open func() (Parts, error), log *slog.Logger) (*Screen, error) {
 		demand: make(chan struct{}, 1), viewers: map[*viewer]bool{}, changed: func() {}}
 	var err error
 	s.Parts, err = open()
-	s.keeper.Store(s.Guardian)
+	s.lend()
 	return s, err
 }
 
@@ -77,14 +78,21 @@ func (s *Screen) Run(ctx context.Context) error {
 		}
 		s.log.Warn("the screen is gone, waiting for it", "why", err)
 		s.keeper.Store(nil)
+		s.guard.Store(nil)
 		s.setGone(true)
 		if !s.reopen(ctx) {
 			return ctx.Err()
 		}
-		s.keeper.Store(s.Guardian)
+		s.lend()
 		s.setGone(false)
 		s.log.Info("the screen is back")
 	}
+}
+
+// lend makes known to other goroutines what they may use of the parts.
+func (s *Screen) lend() {
+	s.keeper.Store(s.Guardian)
+	s.guard.Store(s.Guard)
 }
 
 // watch runs the parts and grabs until one of them ends.
