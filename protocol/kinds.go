@@ -16,6 +16,7 @@ const (
 	KindBye          Kind = 9
 	KindPing         Kind = 10
 	KindHand         Kind = 11
+	KindMasks        Kind = 12
 	KindPart         Kind = 16
 	KindUpdate       Kind = 17
 	KindAck          Kind = 18
@@ -93,6 +94,7 @@ var kinds = map[Kind]kind{
 	KindBye:          {"bye", [2]channels{onCtl, onEvt}, "ut", func() Message { return new(Bye) }},
 	KindPing:         {"ping", [2]channels{onPing, onPing}, "ubu", func() Message { return new(Ping) }},
 	KindHand:         {"hand", [2]channels{0, onEvt}, "uu", func() Message { return new(Hand) }},
+	KindMasks:        {"masks", [2]channels{0, onEvt}, "uuuU", func() Message { return new(Masks) }},
 	KindPart:         {"part", [2]channels{0, onEvt | onScreen}, "uuuy", func() Message { return new(Part) }},
 	KindUpdate:       {"update", [2]channels{0, onScreen}, "uubuUUuyJ", func() Message { return new(Update) }},
 	KindAck:          {"ack", [2]channels{onScreen, 0}, "uu", func() Message { return new(Ack) }},

@@ -24,6 +24,7 @@ const (
 	MaxCopies    = 170         // copies in one update
 	MaxJPEGs     = 256         // JPEG rectangles in one update
 	MaxCursor    = 256         // pixels a side
+	MaxMasks     = 64          // areas in one message of masks
 	MaxName      = 64          // bytes of a name
 	MaxReason    = 200         // bytes of a reason or another sentence
 	MaxTyped     = 256         // bytes of one text message

@@ -19,6 +19,7 @@ func samples() map[Kind]Message {
 		&Refresh{1},
 		&Paused{1, UserPaused},
 		&Hand{1, LocalHand},
+		&Masks{1, 2, FieldsMasked, []uint32{SecretField, 10, 20, 300, 40, UnknownWindow, 0, 100, 640, 380}},
 		&Refusal{1, Refused, "not now"},
 		&Bye{Stopped, "the user ended it"},
 		&Ping{1, false, 123456},
@@ -164,6 +165,15 @@ func TestLimits(t *testing.T) {
 		{"fade", &StrokeBegin{1, 1, 0xffffff, 1, MaxFade}, &StrokeBegin{1, 1, 0, 1, MaxFade + 1}},
 		{"points", &StrokePoints{1, 0, make([]uint16, 2*MaxPoints)}, &StrokePoints{1, 0, make([]uint16, 2*MaxPoints+2)}},
 		{"hand", &Hand{1, UserAsked}, &Hand{1, UserAsked + 1}},
+		{"masks", &Masks{1, 1, ChosenOnly, masks(MaxMasks)}, &Masks{1, 1, ChosenOnly, masks(MaxMasks + 1)}},
+		{"protection", &Masks{1, 1, ChosenOnly, nil}, &Masks{1, 1, ChosenOnly + 1, nil}},
+		{"why of a mask", &Masks{1, 1, 0, []uint32{UnknownWindow, 0, 0, 1, 1}}, &Masks{1, 1, 0, []uint32{UnknownWindow + 1, 0, 0, 1, 1}}},
+		{"no why of a mask", &Masks{1, 1, 0, []uint32{SecretField, 0, 0, 1, 1}}, &Masks{1, 1, 0, []uint32{SecretField - 1, 0, 0, 1, 1}}},
+		{"place of a mask", &Masks{1, 1, 0, []uint32{1, 65535, 65535, 1, 1}}, &Masks{1, 1, 0, []uint32{1, 65536, 0, 1, 1}}},
+		{"size of a mask", &Masks{1, 1, 0, []uint32{1, 0, 0, MaxSide, 1}}, &Masks{1, 1, 0, []uint32{1, 0, 0, MaxSide + 1, 1}}},
+		{"width of a mask", &Masks{1, 1, 0, []uint32{1, 0, 0, 1, 1}}, &Masks{1, 1, 0, []uint32{1, 0, 0, 0, 1}}},
+		{"whole masks", &Masks{1, 1, 0, masks(1)}, &Masks{1, 1, 0, masks(1)[:4]}},
+		{"generation of masks", &Masks{1, MaxNumber, 0, nil}, &Masks{1, MaxNumber + 1, 0, nil}},
 		{"stroke", &StrokeEnd{1, MaxStroke}, &StrokeEnd{1, MaxStroke + 1}},
 		{"cursor", &Cursor{1, 0, 0, MaxCursor, MaxCursor, 255, 255, nil}, &Cursor{1, 0, 0, MaxCursor + 1, 1, 0, 0, nil}},
 		{"part", &Part{1, 255, MaxParts, make([]byte, MaxPart)}, &Part{1, 0, MaxParts + 1, []byte{1}}},
@@ -204,6 +214,14 @@ func monitors(n int) []uint32 {
 		reset = append(reset, 0, 0, 640, 480)
 	}
 	return reset
+}
+
+func masks(n int) []uint32 {
+	var list []uint32
+	for range n {
+		list = append(list, RuledWindow, 65535, 65535, MaxSide, MaxSide)
+	}
+	return list
 }
 
 func copies(n int) []uint32 {

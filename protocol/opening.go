@@ -8,10 +8,11 @@ type Capability = uint32
 
 // The capabilities of SPEC.md 5.1.
 const (
-	CapabilityCopy   Capability = 1
-	CapabilityJPEG   Capability = 2
-	CapabilityCursor Capability = 3
-	CapabilityInk    Capability = 4
+	CapabilityCopy    Capability = 1
+	CapabilityJPEG    Capability = 2
+	CapabilityCursor  Capability = 3
+	CapabilityInk     Capability = 4
+	CapabilityPrivate Capability = 5
 )
 
 // Hello is the first message of a console. SPEC.md 5.1.

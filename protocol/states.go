@@ -54,6 +54,7 @@ var verdicts = [2]map[Kind]row{
 	ToConsole: {
 		KindWelcome: first, KindGrants: whenReady, KindPaused: whenReady, KindHand: whenReady, KindError: whenReady,
 		KindBye: always, KindPing: anyTime, KindPart: whenReady, KindUpdate: whenReady, KindCursor: whenReady,
+		KindMasks: whenReady,
 	},
 }
 

@@ -50,22 +50,22 @@ func (m *Update) checkReset() *Error {
 		return fail(BadRange, "update: picture of %d x %d, at most %d pixels", m.Reset[1], m.Reset[2], MaxArea)
 	}
 	err := firstOf(within("update", "generation", int64(m.Reset[0]), 1, MaxNumber),
-		side("width", m.Reset[1]), side("height", m.Reset[2]))
-	return firstOf(err, rectangles(m.Reset[3:], 4, 0))
+		side("update", "width", m.Reset[1]), side("update", "height", m.Reset[2]))
+	return firstOf(err, rectangles("update", m.Reset[3:], 4, 0))
 }
 
 func (m *Update) checkCopies() *Error {
 	if len(m.Copies)%6 != 0 || len(m.Copies) > 6*MaxCopies {
 		return fail(BadRange, "update: copies of %d numbers", len(m.Copies))
 	}
-	return rectangles(m.Copies, 6, 2)
+	return rectangles("update", m.Copies, 6, 2)
 }
 
 func (m *Update) checkJPEGs() *Error {
 	err := sized("update", "jpegs", len(m.JPEGs), 0, MaxJPEGs)
 	for i := 0; err == nil && i < len(m.JPEGs); i++ {
 		j := m.JPEGs[i]
-		err = firstOf(side("width of a jpeg", uint32(j.W)), side("height of a jpeg", uint32(j.H)),
+		err = firstOf(side("update", "width of a jpeg", uint32(j.W)), side("update", "height of a jpeg", uint32(j.H)),
 			sized("update", "jpeg", len(j.Data), 1, MaxUpdate))
 	}
 	return err
@@ -73,18 +73,20 @@ func (m *Update) checkJPEGs() *Error {
 
 // rectangles checks lists of x, y, width, height that each stand at the end
 // of n numbers, after skip others; all but width and height are uint16.
-func rectangles(list []uint32, n, skip int) *Error {
+func rectangles(message string, list []uint32, n, skip int) *Error {
 	for ; len(list) >= n; list = list[n:] {
 		for _, v := range list[:skip+2] {
-			if err := within("update", "coordinate", int64(v), 0, 65535); err != nil {
+			if err := within(message, "coordinate", int64(v), 0, 65535); err != nil {
 				return err
 			}
 		}
-		if err := firstOf(side("width", list[n-2]), side("height", list[n-1])); err != nil {
+		if err := firstOf(side(message, "width", list[n-2]), side(message, "height", list[n-1])); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func side(field string, n uint32) *Error { return within("update", field, int64(n), 1, MaxSide) }
+func side(message, field string, n uint32) *Error {
+	return within(message, field, int64(n), 1, MaxSide)
+}

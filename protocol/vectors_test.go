@@ -93,6 +93,7 @@ func writeVectors(t *testing.T) {
 		files[k.String()] = append(files[k.String()], kindVectors(t, k, m)...)
 	}
 	files["form"] = formVectors()
+	files["masks"] = append(files["masks"], masksVectors(t)...)
 	for name, list := range files {
 		text, _ := json.MarshalIndent(list, "", " ")
 		if err := os.WriteFile("testdata/vectors/"+name+".json", append(text, '\n'), 0o644); err != nil {

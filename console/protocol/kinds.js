@@ -59,6 +59,8 @@ export const kinds = new Map([
   [10, { name: 'ping', toDevice: ['ping'], toConsole: ['ping'], fields: [
     numbered, ['reply', 'b', fit.any], ['time', 'u', time]] }],
   [11, { name: 'hand', toDevice: [], toConsole: ['evt'], fields: [numbered, ['why', 'u', fit.between(0, 2)]] }],
+  [12, { name: 'masks', toDevice: [], toConsole: ['evt'], fields: [
+    ...aimed, ['protection', 'u', fit.between(0, 2)], ['areas', 'U', fit.areas]] }],
   [16, { name: 'part', toDevice: [], toConsole: ['evt', 'screen'], whole: fit.partFits, fields: [
     ['message', 'u', fit.number], ['index', 'u', fit.between(0, limit.MAX_PARTS - 1)],
     ['count', 'u', fit.between(2, limit.MAX_PARTS)], ['bytes', 'y', fit.bytes(1, limit.MAX_PART)]] }],

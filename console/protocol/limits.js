@@ -23,6 +23,7 @@ export const MAX_INFLATED = 1 << 20; // bytes that the tiles of one update infla
 export const MAX_COPIES = 170; // copies in one update
 export const MAX_JPEGS = 256; // JPEG rectangles in one update
 export const MAX_CURSOR = 256; // pixels a side
+export const MAX_MASKS = 64; // areas in one message of masks
 export const MAX_NAME = 64; // bytes of a name
 export const MAX_REASON = 200; // bytes of a reason or another sentence
 export const MAX_TYPED = 256; // bytes of one text message

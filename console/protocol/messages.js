@@ -24,7 +24,8 @@
  *   kind: 'cursor', number: number, x: number, y: number, width: number, height: number,
  *   hotX: number, hotY: number, pixels: Uint8Array,
  * }} Cursor
- * @typedef {Welcome | Grants | Paused | Hand | ErrorMessage | Bye | Ping | Part | Update | Cursor} Message what a device sends
+ * @typedef {{ kind: 'masks', number: number, generation: number, protection: number, areas: number[] }} Masks
+ * @typedef {Welcome | Grants | Paused | Hand | Masks | ErrorMessage | Bye | Ping | Part | Update | Cursor} Message what a device sends
  *
  * @typedef {object} Way how a message came
  * @property {import('./kinds.js').Direction} direction

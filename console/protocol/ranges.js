@@ -85,6 +85,12 @@ export function copies(value) {
   return value.every((n, i) => (i % 6 < 4 ? uint16(n) : side(n)));
 }
 
+/** @param {number[]} value why, x, y, width, height of each area */
+export function areas(value) {
+  if (value.length % 5 !== 0 || value.length > 5 * limit.MAX_MASKS) return false;
+  return value.every((n, i) => (i % 5 === 0 ? between(1, 3)(n) : i % 5 < 3 ? uint16(n) : side(n)));
+}
+
 /** @param {[number, number, number, number, Uint8Array][]} value */
 export function jpegs(value) {
   return value.length <= limit.MAX_JPEGS && value.every(([x, y, width, height, data]) => (

@@ -35,7 +35,7 @@ const toDevice = {
 const toConsole = {
   welcome: rows.first, grants: rows.whenReady, paused: rows.whenReady, hand: rows.whenReady,
   error: rows.whenReady, bye: rows.always, ping: rows.anyTime,
-  part: rows.whenReady, update: rows.whenReady, cursor: rows.whenReady,
+  part: rows.whenReady, update: rows.whenReady, cursor: rows.whenReady, masks: rows.whenReady,
 };
 
 /**
