@@ -76,6 +76,7 @@ func (d *Daemon) build() error {
 		return err
 	}
 	d.screen.changed, d.screen.sign, d.screen.told = d.screenChanged, d.sign, d.guarded
+	d.screen.chosen = len(d.config.Policy.Privacy.Only) > 0
 	if d.journal, err = openJournal(d.config.Name); err != nil {
 		return err
 	}

@@ -30,10 +30,13 @@ func TestNothingBeforeTheGrant(t *testing.T) {
 		r.silent("before hello")
 		r.hello()
 		r.silent("before a request")
-		r.join()
+		r.send(0, &protocol.Request{Number: 1, Scopes: protocol.View, Reason: "test"})
 		r.silent("while the user is asked")
 		if w := last[*protocol.Welcome](r.console); w == nil || w.Session != r.session.id {
 			t.Errorf("welcome: %+v", w)
+		}
+		if g := last[*protocol.Grants](r.console); g == nil || g.Asked != protocol.View {
+			t.Errorf("the user is not being asked: %+v", g)
 		}
 	})
 }
@@ -94,8 +97,8 @@ func TestNothingAfterRevocation(t *testing.T) {
 		}
 		r.pass(time.Second)
 		r.same()
-		if told := r.told() - before; told != 2 || resets(r.console) != begun+1 {
-			t.Errorf("%d messages for one whole picture and one cursor of now", told)
+		if told := r.told() - before; told != 3 || resets(r.console) != begun+1 {
+			t.Errorf("%d messages for one whole picture, one cursor and the masks of now", told)
 		}
 	})
 }
@@ -177,8 +180,8 @@ func TestNothingOfBefore(t *testing.T) {
 		seen := r.told()
 		r.pass(time.Second)
 		r.same()
-		if r.told()-seen > 2 {
-			t.Errorf("%d messages for one picture and one cursor", r.told()-seen)
+		if r.told()-seen > 3 {
+			t.Errorf("%d messages for one picture, one cursor and the masks", r.told()-seen)
 		}
 	})
 }

@@ -79,6 +79,10 @@ func (r *receiver) dispatch(m protocol.Message, now time.Time) error {
 	return nil
 }
 
+// capabilities are what this device can make use of. SPEC.md 5.1.
+var capabilities = []protocol.Capability{protocol.CapabilityCopy, protocol.CapabilityJPEG, protocol.CapabilityCursor,
+	protocol.CapabilityInk, protocol.CapabilityPrivate}
+
 // hello greets the console. SPEC.md 5.1.
 func (r *receiver) hello(m *protocol.Hello) error {
 	if m.Version != protocol.Version1 {
@@ -86,7 +90,7 @@ func (r *receiver) hello(m *protocol.Hello) error {
 	}
 	r.name, r.base = m.Name, protocol.Greeted
 	for _, c := range m.Capabilities {
-		if c == protocol.CapabilityCopy || c == protocol.CapabilityJPEG || c == protocol.CapabilityCursor || c == protocol.CapabilityInk {
+		if slices.Contains(capabilities, c) {
 			r.caps = append(r.caps, c)
 		}
 	}

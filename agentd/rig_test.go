@@ -134,7 +134,7 @@ func (r *rig) ask(number uint32, scopes protocol.Scopes) {
 }
 
 func (r *rig) hello() {
-	r.send(peer.Ctl, &protocol.Hello{Version: 1, Capabilities: []uint32{1, 2, 3, 4}, Name: "Ada"})
+	r.send(peer.Ctl, &protocol.Hello{Version: 1, Capabilities: []uint32{1, 2, 3, 4, 5}, Name: "Ada"})
 	synctest.Wait()
 	r.send(peer.Ctl, &protocol.Ready{})
 	synctest.Wait()
@@ -187,7 +187,7 @@ type console struct {
 	why     error // of the session's end, once it has ended
 	mu      sync.Mutex
 	got     []protocol.Message
-	pixels  int // messages that tell of the screen: updates, parts, cursors
+	pixels  int // messages that tell of the screen: updates, parts, cursors, masks
 	decoder *encode.Decoder
 	parts   protocol.Joiner
 	mute    bool          // acknowledges nothing
@@ -251,7 +251,7 @@ func (c *console) take(raw peer.Message) {
 	case *protocol.Update:
 		c.parts.Drop()
 		c.update(m)
-	case *protocol.Cursor:
+	case *protocol.Cursor, *protocol.Masks:
 		c.pixels++
 	case *protocol.Ping:
 		if !m.Reply {

@@ -36,12 +36,14 @@ type Screen struct {
 	log    *slog.Logger
 	canvas *encode.Canvas
 	cursor atomic.Pointer[cursor]            // newest, nil before the first
+	masked atomic.Pointer[masks]             // the same
 	keeper atomic.Pointer[guardian.Guardian] // nil while the screen is gone
 	guard  atomic.Pointer[privacy.Guard]     // so is this
 
 	Parts
 	frame  capture.Frame
 	shape  shapes
+	veil   veil
 	signed signed
 
 	geometry uint32        // counts changes of size and monitors
@@ -51,6 +53,8 @@ type Screen struct {
 	viewers map[*viewer]bool
 	gone    bool
 	changed func() // hears of gone; set before Run
+
+	chosen bool // only chosen windows are shown; set before Run
 
 	// sign is who sees the screen now, and told hears the guardian; set before Run.
 	sign func() *ink.Sign
@@ -193,6 +197,7 @@ func (s *Screen) grab() error {
 	if f.Reset {
 		s.geometry++
 	}
+	s.mask() // before the picture, so that no label stays on what is shown
 	s.canvas.Compare(picture, damage, encode.Geometry{Generation: s.geometry, Monitors: f.Monitors})
 	s.point(f.Cursor)
 	return nil

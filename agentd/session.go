@@ -62,7 +62,7 @@ type Session struct {
 }
 
 // numbers are the last used numbers of the messages that carry one.
-type numbers struct{ grants, paused, hand, errors, ping, cursor, part uint32 }
+type numbers struct{ grants, paused, hand, errors, ping, cursor, masks, part uint32 }
 
 func newSession(conn peer.Conn, view *viewer, policy Policy, device string, log *slog.Logger) *Session {
 	id := make([]byte, 8)

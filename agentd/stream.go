@@ -36,15 +36,19 @@ func (s *Session) stream(ctx context.Context) error {
 type outbox struct {
 	*Session
 	timer   *time.Timer
+	due     time.Time // of timer, zero when nothing waits for it
 	updates []protocol.Update
 	wire    []piece // of the present moment, not yet handed to the transport
 	buffer  []byte
 	flying  []uint32  // last updates of moments that the console has not shown
 	shown   *cursor   // last sent
 	pointed time.Time // when
+	told    told      // masks last sent
+	toldAt  time.Time // when
 	blank   bool      // the console has no picture any more
 	anew    time.Time // last reset at the console's wish
 	seen    uint32    // geometry of the last reset
+	drawn   uint32    // its generation, zero while another is due
 	parts   uint32    // number of the last message in parts on screen
 	resting uint8     // why input has no effect, as the console was told
 }
@@ -79,6 +83,7 @@ func (o *outbox) step(now time.Time) error {
 func (o *outbox) serve(now time.Time) (hungry bool, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	o.due = time.Time{}
 	o.hand()
 	if state := o.state(); state != protocol.Live {
 		o.drop()
@@ -87,9 +92,10 @@ func (o *outbox) serve(now time.Time) (hungry bool, err error) {
 	}
 	if o.blank {
 		o.blank = false
-		o.view.stream.Reset()
+		o.restart()
 	}
 	o.point(now)
+	o.mask(now)
 	o.refresh(now)
 	if err := o.send(); err != nil || len(o.wire) > 0 {
 		return false, err
@@ -118,23 +124,25 @@ func (o *outbox) hand() {
 func (o *outbox) drop() {
 	if len(o.wire) > 0 {
 		o.wire = o.wire[:0]
-		o.view.stream.Reset()
+		o.restart()
 	}
-	o.shown = nil
+	o.shown, o.told = nil, told{}
+}
+
+// restart begins the picture anew. No masks are told before it has.
+func (o *outbox) restart() {
+	o.drawn = 0
+	o.view.stream.Reset()
 }
 
 // refresh begins the picture anew when the console wants it, twice a second at
 // most (L14).
 func (o *outbox) refresh(now time.Time) {
-	if !o.renew {
-		return
-	}
-	if wait := o.anew.Add(time.Second / protocol.RateRefresh).Sub(now); wait > 0 {
-		o.timer.Reset(wait)
+	if !o.renew || !o.after(o.anew.Add(time.Second/protocol.RateRefresh), now) {
 		return
 	}
 	o.renew, o.anew = false, now
-	o.view.stream.Reset()
+	o.restart()
 }
 
 // point sends the cursor when it changed, twenty times a second at most.
@@ -143,14 +151,25 @@ func (o *outbox) point(now time.Time) {
 	if c == o.shown || c == nil || !o.view.current.Load() {
 		return
 	}
-	if wait := o.pointed.Add(cursorEvery).Sub(now); wait > 0 {
-		o.timer.Reset(wait)
+	if !o.after(o.pointed.Add(cursorEvery), now) {
 		return
 	}
 	o.next.cursor++
 	if o.sendCursor(c.message(o.next.cursor)) == nil {
 		o.shown, o.pointed = c, now
 	}
+}
+
+// after says whether it is time, and has the loop come back then if it is not.
+func (o *outbox) after(due, now time.Time) bool {
+	if !now.Before(due) {
+		return true
+	}
+	if o.due.IsZero() || due.Before(o.due) {
+		o.due = due
+		o.timer.Reset(due.Sub(now))
+	}
+	return false
 }
 
 // sendCursor sends a cursor, in parts when it is large.
@@ -255,7 +274,7 @@ func (o *outbox) stamp() {
 		}
 		o.seen = geometry
 	}
-	reset[0] = o.generation
+	reset[0], o.drawn = o.generation, o.generation
 	o.size = image.Pt(int(reset[1]), int(reset[2]))
 	o.settle()
 }

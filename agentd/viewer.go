@@ -12,7 +12,7 @@ type viewer struct {
 	stream  *encode.Stream
 	hungry  atomic.Bool   // a picture could be taken now
 	current atomic.Bool   // the canvas has been brought up to date since it became hungry
-	news    chan struct{} // capacity 1: the cursor changed, or the screen went or came
+	news    chan struct{} // capacity 1: cursor or masks changed, or the screen went or came
 }
 
 // view adds a viewer, which closes itself.

@@ -33,6 +33,12 @@ func (g *Guard) Areas(dst []Area) []Area {
 	return dst
 }
 
+// Tracking says whether password fields are found and masked now, as Facts
+// does, but at no cost.
+func (g *Guard) Tracking() bool {
+	return g.fields != nil && g.fields.tracks()
+}
+
 // Show shows a window for which nobody can vouch, for as long as it lives. It
 // is the user's answer under the policy Ask, and has no effect under another.
 func (g *Guard) Show(window uint32) {

@@ -82,3 +82,10 @@ func (g *Guard) Facts() Facts {
 	defer f.mu.Unlock()
 	return Facts{Tracking: f.bus != nil, Why: f.why, Windows: slices.Clone(f.facts)}
 }
+
+// tracks reports whether programs can be asked.
+func (f *fields) tracks() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.bus != nil
+}
