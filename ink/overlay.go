@@ -14,10 +14,10 @@ import (
 // ErrGone says that the display has ended, and the overlay with it.
 var ErrGone = errors.New("ink: the display is gone")
 
-// Overlay shows ink, border and bar over everything on an X11 screen. It has a
-// window for each, in this order from below. Ink and border let every click
-// through; the bar takes clicks and does nothing with them: who watches the
-// user's devices asks Hit what they are for.
+// Overlay shows outlines, ink, border and bar over everything on an X11 screen.
+// It has a window for each, in this order from below. All let every click
+// through but the bar, which takes clicks and does nothing with them: who
+// watches the user's devices asks Hit what they are for.
 //
 // All of it is the X server's to show: it paints the windows by itself, and
 // takes them away when the connection ends, however that comes about.
@@ -26,11 +26,12 @@ var ErrGone = errors.New("ink: the display is gone")
 // other methods may be called by any goroutine; they wait for the X server, and
 // a server that does not answer holds them until Close.
 type Overlay struct {
-	x      *canvas
-	randr  *x11.Randr // nil where the server has none
-	glass  glass
-	border border
-	bar    bar
+	x        *canvas
+	randr    *x11.Randr // nil where the server has none
+	outlines glass      // around what is hidden
+	glass    glass      // with the ink
+	border   border
+	bar      bar
 
 	woken     chan struct{}          // to the worker, capacity 1
 	disturbed atomic.Bool            // a window on the root changed: we may not be on top
@@ -42,6 +43,7 @@ type Overlay struct {
 	sign     *Sign      // nil while nothing is shown
 	screen   image.Rectangle
 	monitors []image.Rectangle // the primary one first
+	hidden   []image.Rectangle // from who sees the screen
 	pace     pace
 	tick     time.Time // when the bar's clock goes on
 }
@@ -94,8 +96,9 @@ func (o *Overlay) prepare(words Words) (err error) {
 		return err
 	}
 	o.x.gc = o.x.CreateGC()
-	o.x.part, o.x.whole, o.glass.shape = o.x.fixes.CreateRegion(), o.x.fixes.CreateRegion(), o.x.fixes.CreateRegion()
-	o.glass.x, o.border.x, o.bar.x = o.x, o.x, o.x
+	o.x.part, o.x.whole = o.x.fixes.CreateRegion(), o.x.fixes.CreateRegion()
+	o.outlines.shape, o.glass.shape = o.x.fixes.CreateRegion(), o.x.fixes.CreateRegion()
+	o.outlines.x, o.glass.x, o.border.x, o.bar.x = o.x, o.x, o.x, o.x
 	if err := o.createWindows(); err != nil {
 		return err
 	}
@@ -105,9 +108,9 @@ func (o *Overlay) prepare(words Words) (err error) {
 	return o.x.Check()
 }
 
-// Windows are the numbers of the windows: ink, border, bar.
+// Windows are the numbers of the windows: outlines, ink, border, bar.
 func (o *Overlay) Windows() []uint32 {
-	return []uint32{o.glass.window, o.border.window, o.bar.window}
+	return []uint32{o.outlines.window, o.glass.window, o.border.window, o.bar.window}
 }
 
 // Bar is the number of the bar's window.
@@ -140,8 +143,8 @@ func (o *Overlay) Ink(marks []Mark) error {
 	return gone(err)
 }
 
-// Sign shows border and bar, or renews them; nil takes them off, and the ink
-// too. It returns when the X server has done it. After an error nobody may be
+// Sign shows border and bar, or renews them; nil takes them off, and outlines
+// and ink too. It returns when the X server has done it. After an error nobody may be
 // shown this screen: the user might not know.
 func (o *Overlay) Sign(s *Sign) error {
 	o.mu.Lock()

@@ -185,6 +185,7 @@ func TestEnds(t *testing.T) {
 			before := s.d.Picture(t)
 			s.sign(calmSign())
 			s.ink(crossing(before.Rect.Max)...)
+			s.hidden(secrets()...)
 			end(s)
 			err := <-s.ended
 			s.ended <- err
@@ -197,6 +198,9 @@ func TestEnds(t *testing.T) {
 			}
 			if err := s.o.Ink(nil); err != nil && !errors.Is(err, ErrGone) {
 				t.Errorf("Ink: %v", err)
+			}
+			if err := s.o.Hidden(nil); err != nil && !errors.Is(err, ErrGone) {
+				t.Errorf("Hidden: %v", err)
 			}
 		})
 	}
@@ -257,6 +261,7 @@ func TestSmallestScreens(t *testing.T) {
 		for _, sign := range signs() {
 			s.sign(&sign)
 			s.ink(crossing(image.Pt(100, 100))...)
+			s.hidden(image.Rect(0, 0, 100, 100))
 		}
 		if got := s.o.Hit(s.o.bar.area.Max.Sub(image.Pt(1, 1))); got != End {
 			t.Errorf("%s: the last place of the bar is %v", screen, got)

@@ -6,20 +6,20 @@ import (
 	"telestrator/x11"
 )
 
-// glass is the window of the ink. It has the shape of all marks together, and
-// a background as large as the screen in which they are drawn: so the X server
+// glass is a window of marks. It has the shape of all of them together, and a
+// background as large as the screen in which they are drawn: so the X server
 // paints whatever part of it comes to light by itself.
 type glass struct {
 	x      *canvas
 	window uint32
-	shape  uint32 // region: where there is ink
-	paper  uint32 // pixmap: its colours; 0 where no ink was since the sheet is shown
+	shape  uint32 // region: where there are marks
+	paper  uint32 // pixmap: their colours; 0 while there was none since the sign is shown
 	screen image.Rectangle
 	marks  []Mark            // what is shown
 	spans  []image.Rectangle // scratch
 }
 
-// inked says whether there is ink to be seen.
+// inked says whether there are marks to be seen.
 func (g *glass) inked() bool { return len(g.marks) > 0 }
 
 // show replaces the marks, and draws where that makes a difference. It says
@@ -49,6 +49,18 @@ func (g *glass) hide() {
 		g.x.FreePixmap(g.paper)
 		g.paper = 0
 	}
+}
+
+// hold gives the window its size, and its place just below another, if there
+// are marks.
+func (g *glass) hold(under uint32) {
+	if !g.inked() {
+		return
+	}
+	g.paint(g.screen, func() {
+		g.x.Place(g.window, g.screen, under)
+		g.x.Map(g.window)
+	})
 }
 
 // fit redraws all for a screen of this size.

@@ -31,15 +31,17 @@ func TestRedirected(t *testing.T) {
 	s.sign(sign)
 	many := manyMarks(900)
 	s.ink(many[:100]...)
+	s.hidden(secrets()...)
+	lines := outlined(before.Rect, secrets()...)
 	composite.RedirectSubwindows(s.c, s.root, composite.RedirectAutomatic)
 	s.c.Sync()
 	for _, marks := range [][]Mark{many, many[:300], slices.Concat(many[:200], crossing(before.Rect.Max)), nil, many[5:]} {
 		s.ink(marks...)
-		s.becomes(s.wanted(before, sign, marks, before.Rect))
+		s.becomes(s.wanted(before, sign, slices.Concat(lines, marks), before.Rect))
 	}
 	composite.UnredirectSubwindows(s.c, s.root, composite.RedirectAutomatic)
 	s.c.Sync()
-	s.becomes(s.wanted(before, sign, many[5:], before.Rect))
+	s.becomes(s.wanted(before, sign, slices.Concat(lines, many[5:]), before.Rect))
 	s.sign(nil)
 	s.becomes(before)
 }
@@ -60,6 +62,9 @@ func TestNothingLeft(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := o.Ink(crossing(image.Pt(320, 240))); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.Hidden(secrets()); err != nil {
 			t.Fatal(err)
 		}
 		cancel()
@@ -126,6 +131,7 @@ func TestMany(t *testing.T) {
 				}
 				s.sign(&sign)
 				s.ink(all[:n%len(all)]...)
+				s.hidden(secrets()[:n%3]...)
 				s.o.Hit(image.Pt(n, n))
 			}
 		})

@@ -45,7 +45,7 @@ func (o *Overlay) event(e x11.Event) {
 		o.resized.Store(true)
 	case window == 0:
 		return
-	case window == o.glass.window, window == o.border.window, window == o.bar.window:
+	case window == o.outlines.window, window == o.glass.window, window == o.border.window, window == o.bar.window:
 		o.moved.Store(true)
 		o.disturbed.Store(true)
 	default:

@@ -1,6 +1,7 @@
 package ink
 
 import (
+	"image"
 	"image/color"
 	"testing"
 
@@ -19,6 +20,7 @@ func TestNoShadow(t *testing.T) {
 	s.d.WaitStill(t)
 	before := s.d.Picture(t).RGBAAt(320, 240)
 	s.sign(calmSign())
+	s.hidden(image.Rect(0, 0, 640, 480))
 	s.until("shown", func() bool { return s.d.Picture(t).RGBAAt(1, 1) != before })
 	s.d.WaitStill(t)
 	if after := s.d.Picture(t).RGBAAt(320, 240); after != before {

@@ -19,17 +19,19 @@ func (o *Overlay) show(s Sign) error {
 	o.sign = &s
 	if !first {
 		o.renew(time.Now())
+		o.outline()
 		return nil
 	}
 	o.x.WatchWindows()
 	return o.fit()
 }
 
-// hide takes everything off the screen and forgets the ink.
+// hide takes everything off the screen and forgets the ink and what is hidden.
 func (o *Overlay) hide() {
-	o.sign = nil
+	o.sign, o.hidden = nil, nil
 	o.controls.Store(nil)
 	o.x.Unwatch()
+	o.outlines.hide()
 	o.glass.hide()
 	o.x.Unmap(o.border.window)
 	o.x.Unmap(o.bar.window)
@@ -41,6 +43,8 @@ func (o *Overlay) fit() error {
 	if err := o.survey(); err != nil {
 		return err
 	}
+	o.outlines.fit(o.screen)
+	o.outline()
 	o.glass.fit(o.screen)
 	o.border.fit(o.monitors, o.bar.dress.px(stripHeight))
 	o.renew(time.Now())
@@ -98,21 +102,14 @@ func (o *Overlay) renew(now time.Time) {
 // hold gives each window that is to be seen its size and its place on top. It
 // changes nothing where all is so already.
 func (o *Overlay) hold() {
-	if !o.glass.inked() {
-		o.place()
-		return
-	}
-	o.glass.paint(o.screen, func() {
-		o.place()
-		o.x.Place(o.glass.window, o.screen, o.border.window)
-		o.x.Map(o.glass.window)
-	})
-}
-
-// place does so with border and bar.
-func (o *Overlay) place() {
 	o.x.Place(o.bar.window, o.bar.area, 0)
 	o.x.Place(o.border.window, o.screen, o.bar.window)
 	o.x.Map(o.bar.window)
 	o.x.Map(o.border.window)
+	lowest := o.border.window
+	if o.glass.inked() {
+		o.glass.hold(lowest)
+		lowest = o.glass.window
+	}
+	o.outlines.hold(lowest)
 }

@@ -11,7 +11,8 @@ import (
 	"telestrator/capture/capturetest"
 )
 
-// onTop says whether ink, border and bar are the highest windows, in this order.
+// onTop says whether outlines, ink, border and bar are the highest windows, in
+// this order.
 func (s *stage) onTop() bool {
 	s.tb.Helper()
 	tree, err := xproto.QueryTree(s.c, s.root).Reply()
@@ -19,7 +20,7 @@ func (s *stage) onTop() bool {
 		s.tb.Fatal(err)
 	}
 	var top []uint32
-	for _, w := range tree.Children[max(0, len(tree.Children)-3):] {
+	for _, w := range tree.Children[max(0, len(tree.Children)-4):] {
 		top = append(top, uint32(w))
 	}
 	return slices.Equal(top, s.o.Windows())
@@ -30,10 +31,15 @@ func (s *stage) onTop() bool {
 func TestOnTop(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, "640x480x24")
-	sign, marks := calmSign(), crossing(image.Pt(640, 480))
-	s.sign(sign)
-	s.ink(marks...)
 	everything := image.Rect(0, 0, 640, 480)
+	sign, marks := calmSign(), crossing(everything.Max)
+	all := slices.Concat(outlined(everything, secrets()...), marks)
+	show := func() {
+		s.sign(sign)
+		s.hidden(secrets()...)
+		s.ink(marks...)
+	}
+	show()
 	for what, act := range map[string]func(){
 		"full screen": func() { s.window(everything, 0x102030) },
 		"menu":        func() { s.window(image.Rect(80, 90, 300, 300), 0xe0e0e0) },
@@ -54,22 +60,25 @@ func TestOnTop(t *testing.T) {
 			tree, _ := xproto.QueryTree(s.c, outer).Reply()
 			xproto.ReparentWindow(s.c, tree.Children[0], s.root, 0, 0)
 		},
-		"above the ink alone": func() {
-			w := s.window(everything, 0x888888)
-			s.until("the window is there", s.onTop)
-			xproto.ConfigureWindow(s.c, w, xproto.ConfigWindowSibling|xproto.ConfigWindowStackMode, []uint32{s.o.Windows()[0], xproto.StackModeAbove})
-		},
+		"above the outlines alone": func() { s.above(0) },
+		"above the ink alone":      func() { s.above(1) },
 	} {
 		act()
 		s.c.Sync()
 		s.until(what+": the overlay is on top", s.onTop)
 		s.sign(nil)
 		below := s.d.Picture(t)
-		s.sign(sign)
-		s.ink(marks...)
+		show()
 		s.until(what+": the overlay is on top again", s.onTop)
-		s.looks(s.wanted(below, sign, marks, everything))
+		s.looks(s.wanted(below, sign, all, everything))
 	}
+}
+
+// above shows a window just above one of ours.
+func (s *stage) above(which int) {
+	w := s.window(image.Rect(0, 0, 640, 480), 0x888888)
+	s.until("the window is there", s.onTop)
+	xproto.ConfigureWindow(s.c, w, xproto.ConfigWindowSibling|xproto.ConfigWindowStackMode, []uint32{s.o.Windows()[which], xproto.StackModeAbove})
 }
 
 // TestUntouched: a menu that is shown over the ink and closed again leaves it
@@ -82,7 +91,9 @@ func TestUntouched(t *testing.T) {
 	before := s.d.Picture(t)
 	sign, marks := calmSign(), crossing(everything.Max)
 	s.sign(sign)
+	s.hidden(secrets()...)
 	s.ink(marks...)
+	marks = slices.Concat(outlined(everything, secrets()...), marks)
 	for range 10 {
 		menu := s.window(image.Rect(30, 30, 400, 300), 0xe0e0e0)
 		xproto.UnmapWindow(s.c, menu)
@@ -100,7 +111,8 @@ func TestDisturbed(t *testing.T) {
 	sign, marks := calmSign(), crossing(before.Rect.Max)
 	s.sign(sign)
 	s.ink(marks...)
-	want := s.wanted(before, sign, marks, before.Rect)
+	s.hidden(secrets()...)
+	want := s.wanted(before, sign, slices.Concat(outlined(before.Rect, secrets()...), marks), before.Rect)
 	for _, w := range s.o.Windows() {
 		id := xproto.Window(w)
 		xproto.UnmapWindow(s.c, id)
@@ -119,6 +131,7 @@ func TestWar(t *testing.T) {
 	s := newStage(t, "640x480x24")
 	s.sign(calmSign())
 	s.ink(crossing(image.Pt(640, 480))...)
+	s.hidden(secrets()...)
 	enemy := s.window(image.Rect(0, 0, 640, 480), 0x102030, xproto.EventMaskVisibilityChange)
 	const raises = 10
 	began := time.Now()
@@ -216,8 +229,9 @@ func TestDesktop(t *testing.T) {
 	sign, marks := calmSign(), crossing(before.Rect.Max)
 	s.sign(sign)
 	s.ink(marks...)
+	s.hidden(secrets()...)
 	s.until("the overlay is on top", s.onTop)
-	s.looks(s.wanted(before, sign, marks, before.Rect))
+	s.looks(s.wanted(before, sign, slices.Concat(outlined(before.Rect, secrets()...), marks), before.Rect))
 	d.Run(t, "xdotool", "search", "--class", "zenity", "windowraise")
 	s.until("the overlay is on top", s.onTop)
 	s.sign(nil)

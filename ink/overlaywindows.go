@@ -14,7 +14,7 @@ const (
 	class = "telestrator\x00Telestrator\x00"
 )
 
-// createWindows makes the three windows, unseen.
+// createWindows makes the windows, unseen.
 func (o *Overlay) createWindows() error {
 	o.x.AskAtom("_NET_WM_NAME")
 	o.x.AskAtom("UTF8_STRING")
@@ -36,7 +36,7 @@ func (o *Overlay) createWindows() error {
 		window *uint32
 		name   string
 		clicks bool
-	}{{&o.glass.window, "ink", false}, {&o.border.window, "border", false}, {&o.bar.window, "bar", true}} {
+	}{{&o.outlines.window, "outlines", false}, {&o.glass.window, "ink", false}, {&o.border.window, "border", false}, {&o.bar.window, "bar", true}} {
 		*w.window = o.x.CreateWindow(image.Rect(0, 0, 1, 1))
 		o.x.SetText(*w.window, x11.AtomName, x11.AtomString, title+w.name)
 		o.x.SetText(*w.window, netName, utf8, title+w.name)
