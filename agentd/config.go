@@ -18,6 +18,7 @@ type Config struct {
 	Name    string // of this instance; empty means "agentd"
 	Device  string // name shown to agents; empty means the host's
 	Display string // X display, such as ":0"; empty means $DISPLAY
+	Bus     string // address of the D-Bus session whose programs are on it; empty means the environment's
 	Desk    string // URL of the desk
 	Listen  string // address of the panel; empty means 127.0.0.1:0
 	Policy  Policy
@@ -47,14 +48,15 @@ func (c Config) withDefaults() Config {
 	}
 	c.Policy = c.Policy.withDefaults()
 	if c.Screen == nil {
-		c.Screen = func() (Parts, error) { return openScreen(c.Display, c.Policy) }
+		c.Screen = func() (Parts, error) { return openScreen(c.Display, c.Bus, c.Policy) }
 	}
 	return c
 }
 
-// openScreen opens capture, privacy and guardian on one display.
-func openScreen(display string, policy Policy) (p Parts, err error) {
-	if p.Guard, err = privacy.Open(display, "", policy.Privacy); err != nil {
+// openScreen opens capture, privacy and guardian on one display, and asks the
+// programs of one D-Bus session for their secrets.
+func openScreen(display, bus string, policy Policy) (p Parts, err error) {
+	if p.Guard, err = privacy.Open(display, bus, policy.Privacy); err != nil {
 		return p, err
 	}
 	if p.Source, err = capture.Open(display); err != nil {

@@ -16,6 +16,7 @@ import (
 	"telestrator/desk"
 	"telestrator/desk/server"
 	"telestrator/peer"
+	"telestrator/privacy"
 	"telestrator/protocol"
 )
 
@@ -74,7 +75,9 @@ func TestHundredCycles(t *testing.T) {
 		t.Fatal(err)
 	}
 	url := "http://" + l.Addr().String()
-	d, err := New(Config{Name: "cycles", Display: display.Name(), Desk: url, Policy: DemoPolicy()})
+	policy := DemoPolicy()
+	policy.Privacy.Unknown = privacy.Allow
+	d, err := New(Config{Name: "cycles", Display: display.Name(), Desk: url, Policy: policy})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,18 +1,16 @@
 package agentd
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"image"
 	"os"
 	"reflect"
-	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
 
 	"telestrator/input"
-	"telestrator/privacy"
 )
 
 // File is the configuration file, in YAML. Unknown keys are errors.
@@ -20,24 +18,12 @@ type File struct {
 	Name    string      `yaml:"name"`
 	Device  string      `yaml:"device"`
 	Display string      `yaml:"display"`
+	Bus     string      `yaml:"session-bus"`
 	Desk    string      `yaml:"desk"`
 	Listen  string      `yaml:"listen"`
 	Privacy PrivacyFile `yaml:"privacy"`
 	Consent ConsentFile `yaml:"consent"`
 	Stop    StopFile    `yaml:"stop"`
-}
-
-// PrivacyFile says what is masked.
-type PrivacyFile struct {
-	Unknown string       `yaml:"unknown"` // allow, flat or ask
-	Rects   [][]int      `yaml:"rects"`   // x, y, width, height, in pixels
-	Windows []WindowFile `yaml:"windows"`
-}
-
-// WindowFile hides windows by regular expressions on class and title.
-type WindowFile struct {
-	Class string `yaml:"class"`
-	Title string `yaml:"title"`
 }
 
 // ConsentFile holds how long things take; it can only tighten the defaults.
@@ -68,7 +54,25 @@ func LoadFile(path string) (f File, err error) {
 	if len(text) > maxFile {
 		return f, fmt.Errorf("agentd: the configuration %s is longer than %d bytes", path, maxFile)
 	}
-	return f, explain(path, yaml.UnmarshalWithOptions(text, &f, yaml.Strict()))
+	if err := yaml.UnmarshalWithOptions(text, &f, yaml.Strict()); err != nil {
+		return f, explain(path, err)
+	}
+	return f, locate(path, text, f.Privacy.check())
+}
+
+// locate puts file and line before what is wrong with an entry.
+func locate(path string, text []byte, err error) error {
+	var wrong *entryError
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	line := 0
+	if at, err := yaml.PathString("$." + wrong.entry); err == nil {
+		if node, err := at.ReadNode(bytes.NewReader(text)); err == nil {
+			line = node.GetToken().Position.Line
+		}
+	}
+	return fmt.Errorf("agentd: %s:%d: %w", path, line, wrong)
 }
 
 // explain makes one sentence of what the YAML library says on several lines.
@@ -141,9 +145,7 @@ func distance(a, b string) int {
 // Config makes a Config of the file. Flags are laid over it.
 func (f File) Config() (Config, error) {
 	policy := DefaultPolicy()
-	if err := f.Privacy.policy(&policy.Privacy); err != nil {
-		return Config{}, err
-	}
+	f.Privacy.policy(&policy.Privacy)
 	policy.ConsentDelay = max(policy.ConsentDelay, f.Consent.Delay)
 	policy.ControlDelay = max(policy.ControlDelay, f.Consent.ControlDelay)
 	policy.CoolDown = max(policy.CoolDown, f.Consent.CoolDown)
@@ -153,7 +155,8 @@ func (f File) Config() (Config, error) {
 	if err := f.Stop.chord(&policy.Stop); err != nil {
 		return Config{}, err
 	}
-	return Config{Name: f.Name, Device: f.Device, Display: f.Display, Desk: f.Desk, Listen: f.Listen, Policy: policy}, nil
+	return Config{Name: f.Name, Device: f.Device, Display: f.Display, Bus: f.Bus,
+		Desk: f.Desk, Listen: f.Listen, Policy: policy}, nil
 }
 
 func (f StopFile) chord(c *input.ChordConfig) error {
@@ -169,26 +172,6 @@ func (f StopFile) chord(c *input.ChordConfig) error {
 	}
 	if _, err := input.NewChord(*c); err != nil {
 		return fmt.Errorf("agentd: stop: %w", err)
-	}
-	return nil
-}
-
-func (f PrivacyFile) policy(p *privacy.Policy) error {
-	if f.Unknown != "" {
-		unknown, ok := map[string]privacy.Unknown{"allow": privacy.Allow, "flat": privacy.Flat, "ask": privacy.Ask}[strings.ToLower(f.Unknown)]
-		if !ok {
-			return fmt.Errorf("agentd: privacy.unknown is %q: use allow, flat or ask", f.Unknown)
-		}
-		p.Unknown = unknown
-	}
-	for i, r := range f.Rects {
-		if len(r) != 4 {
-			return fmt.Errorf("agentd: privacy.rects: rectangle %d has %d numbers: give x, y, width and height", i+1, len(r))
-		}
-		p.Rects = append(p.Rects, image.Rect(r[0], r[1], r[0]+r[2], r[1]+r[3]))
-	}
-	for _, w := range f.Windows {
-		p.Windows = append(p.Windows, privacy.WindowRule{Class: w.Class, Title: w.Title})
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package agentd
 
 import (
+	"regexp"
+	"strings"
 	"time"
 
 	"telestrator/input"
@@ -70,11 +72,30 @@ const (
 // DefaultPolicy is the policy of a device that nobody configured.
 func DefaultPolicy() Policy {
 	return Policy{
-		Privacy:      privacy.Policy{Unknown: privacy.Allow}, // until password fields are found; the panel says so
+		Privacy:      privacy.Policy{Unknown: privacy.Flat, Shown: []privacy.WindowRule{Terminals()}},
 		ConsentDelay: time.Second,
 		ControlDelay: 5 * time.Second,
 		CoolDown:     time.Minute,
 	}.withDefaults()
+}
+
+// terminals are the classes of terminal windows. A terminal tells nobody what it
+// shows, but passwords that are typed into one do not appear.
+var terminals = []string{
+	"Alacritty", "Deepin-terminal", "Eterm", "Gnome-terminal", "Guake", "Io.elementary.terminal", "KOI8RXTerm",
+	"Kgx", "Lxterminal", "Mate-terminal", "Ptyxis", "Qterminal", "Rxvt", "Sakura", "St", "Terminator", "Terminology",
+	"Tilda", "Tilix", "URxvt", "UXTerm", "XTerm", "Xfce4-terminal", "Yakuake", "com.mitchellh.ghostty",
+	"cool-retro-term", "foot", "kitty", "konsole", "mlterm", "org.gnome.Console", "org.gnome.Ptyxis",
+	"org.gnome.Terminal", "org.wezfurlong.wezterm", "qterminal", "roxterm", "st-256color", "terminology", "termit",
+}
+
+// Terminals is the rule that shows the windows of terminals.
+func Terminals() privacy.WindowRule {
+	names := make([]string, len(terminals))
+	for i, name := range terminals {
+		names[i] = regexp.QuoteMeta(name)
+	}
+	return privacy.WindowRule{Class: "^(" + strings.Join(names, "|") + ")$"}
 }
 
 // DemoPolicy is DefaultPolicy without the delays that protect a real user.

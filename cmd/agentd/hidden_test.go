@@ -58,11 +58,7 @@ func TestHidden(t *testing.T) {
 
 // hiding is a configuration that hides windows of the class Secret.
 func hiding(t *testing.T) string {
-	path := filepath.Join(t.TempDir(), "agentd.yaml")
-	if err := os.WriteFile(path, []byte("privacy: {windows: [{class: '^Secret$'}]}\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
+	return configured(t, "privacy: {unknown: allow, windows: [{class: '^Secret$'}]}\n")
 }
 
 // awaitWindow waits for a window of a class and returns its id.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -54,9 +55,24 @@ type daemon struct {
 	errors  bytes.Buffer
 }
 
-// startDemo starts the demo, by default with a name and runtime folder of its own.
+// configured is a configuration file.
+func configured(t testing.TB, text string) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "agentd.yaml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// startDemo starts the demo, by default with a name and runtime folder of its
+// own. On a display of the test's, where nobody speaks of password fields,
+// unknown windows are shown unless a configuration says otherwise.
 func startDemo(t testing.TB, args ...string) *daemon {
 	t.Helper()
+	if slices.Contains(args, "--display") && !slices.Contains(args, "--config") {
+		args = append(args, "--config", configured(t, "privacy: {unknown: allow}\n"))
+	}
 	d := &daemon{t: t, runtime: t.TempDir()}
 	d.cmd = exec.Command(filepath.Join(programs, "agentd"), append([]string{"demo", "--json"}, args...)...)
 	d.cmd.Env = append(os.Environ(), "XDG_RUNTIME_DIR="+d.runtime, "XDG_STATE_HOME="+d.runtime)
