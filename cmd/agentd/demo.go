@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,12 +19,13 @@ import (
 
 // demo is desk, panel, console and daemon in one process, on loopback.
 type demo struct {
-	Display string `help:"X display to show; by default a small desktop of its own." env:"AGENTD_DISPLAY"`
-	Listen  string `help:"Address of desk and console." default:"127.0.0.1:0" env:"AGENTD_LISTEN"`
-	Name    string `help:"Name of this agentd, to run several." default:"demo" env:"AGENTD_NAME"`
-	Config  string `help:"Configuration file, for what is hidden." placeholder:"FILE"`
-	JSON    bool   `name:"json" help:"Print one line of JSON instead of the explanation."`
-	Verbose bool   `short:"v" help:"Say more on standard error."`
+	Display    string `help:"X display to show; by default a small desktop of its own." env:"AGENTD_DISPLAY"`
+	SessionBus string `help:"Address of the D-Bus session of that display's programs; $$DBUS_SESSION_BUS_ADDRESS by default." env:"AGENTD_SESSION_BUS" placeholder:"ADDRESS"`
+	Listen     string `help:"Address of desk and console." default:"127.0.0.1:0" env:"AGENTD_LISTEN"`
+	Name       string `help:"Name of this agentd, to run several." default:"demo" env:"AGENTD_NAME"`
+	Config     string `help:"Configuration file, for what is hidden." placeholder:"FILE"`
+	JSON       bool   `name:"json" help:"Print one line of JSON instead of the explanation."`
+	Verbose    bool   `short:"v" help:"Say more on standard error."`
 }
 
 // links is what --json prints.
@@ -55,7 +57,7 @@ func (c *demo) Run(ctx context.Context) error {
 		if err != nil {
 			return usage{err}
 		}
-		c.Display = desktop
+		c.Display, c.SessionBus = desktop.display, desktop.session
 	}
 	return c.serve(ctx, end, &parts, listener)
 }
@@ -97,6 +99,7 @@ func (c *demo) config(url string) (agentd.Config, error) {
 	config.Policy = agentd.DemoPolicy()
 	config.Policy.Privacy = hidden
 	config.Name, config.Device, config.Display = c.Name, "Demo tablet", c.Display
+	config.Bus = cmp.Or(c.SessionBus, config.Bus)
 	config.Desk, config.Listen, config.Ring = url, "127.0.0.1:0", true
 	return config, err
 }

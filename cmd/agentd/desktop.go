@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -34,59 +35,81 @@ echo "the agent sees it as soon as the panel allows it."
 echo
 cd /; PS1="demo$ " exec sh`
 
-// startDesktop starts an X server and the programs on it, which end with ctx.
-// It returns the display's name.
-func startDesktop(ctx context.Context, parts *sync.WaitGroup) (string, error) {
-	folder, err := os.MkdirTemp("", "agentd-demo-")
+// startDesktop starts an X server, a D-Bus session, and the programs on them,
+// which end with ctx.
+func startDesktop(ctx context.Context, parts *sync.WaitGroup) (desktop, error) {
+	folder, err := os.MkdirTemp("", "agentd-demo-") // 0700
 	if err != nil {
-		return "", err
+		return desktop{}, err
 	}
 	cookie := filepath.Join(folder, "Xauthority")
 	if err := writeCookie(cookie); err != nil {
-		return "", err
+		return desktop{}, err
 	}
 	started := make(chan desktop)
 	parts.Go(func() {
 		defer os.RemoveAll(folder)
-		runDesktop(ctx, cookie, started)
+		runDesktop(ctx, folder, cookie, started)
 	})
 	d := <-started
 	if d.err != nil {
-		return "", d.err
+		return desktop{}, d.err
 	}
 	// The daemon of this process connects with it too.
-	return d.display, os.Setenv("XAUTHORITY", cookie)
+	return d, os.Setenv("XAUTHORITY", cookie)
 }
 
+// desktop is where the demo's programs are.
 type desktop struct {
 	display string
+	session string // address of the D-Bus session, also where it could not be started
 	err     error
 }
 
 // runDesktop keeps its thread, because the programs are told to end with the
 // thread that started them: nothing is left when this process is killed.
-func runDesktop(ctx context.Context, cookie string, started chan<- desktop) {
+func runDesktop(ctx context.Context, folder, cookie string, started chan<- desktop) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	server, display, err := startServer(ctx, cookie)
-	started <- desktop{display, err}
 	if err != nil {
+		started <- desktop{err: err}
 		return
 	}
-	running := []*exec.Cmd{}
+	running := []*exec.Cmd{server}
+	env := append(private(os.Environ()), "DISPLAY="+display, "XAUTHORITY="+cookie, "XDG_RUNTIME_DIR="+folder)
+	session := "unix:path=" + filepath.Join(folder, "bus")
+	env = append(env, "DBUS_SESSION_BUS_ADDRESS="+session)
+	if bus, err := startSession(session, env); err != nil {
+		fmt.Fprintln(os.Stderr, sentence(fmt.Errorf("%w; without it nobody finds password fields, so every window is hidden", err)))
+	} else {
+		running = append(running, bus)
+	}
+	started <- desktop{display: display, session: session}
+	running = append(running, startPrograms(env)...)
+	<-ctx.Done()
+	endAll(running)
+}
+
+// startPrograms starts those of the desktop's programs that are installed.
+func startPrograms(env []string) (running []*exec.Cmd) {
 	for _, argv := range desktopPrograms {
 		if c := program(argv[0], argv[1:]...); c.Err == nil {
-			c.Env = append(os.Environ(), "DISPLAY="+display, "XAUTHORITY="+cookie, "NO_AT_BRIDGE=1")
+			c.Env = env
 			if c.Start() == nil {
 				running = append(running, c)
 			}
 		}
 	}
-	<-ctx.Done()
-	for _, c := range append(running, server) {
+	return running
+}
+
+// endAll ends programs, the last one first, and waits for them.
+func endAll(running []*exec.Cmd) {
+	for _, c := range slices.Backward(running) {
 		_ = c.Process.Signal(syscall.SIGTERM)
 	}
-	for _, c := range append(running, server) {
+	for _, c := range running {
 		_ = c.Wait()
 	}
 }
