@@ -35,7 +35,7 @@ var rooms = map[string][]string{
 	"encode":   {"protocol", "privacy"},
 	"agentd":   {"protocol", "capture", "privacy", "encode", "input", "ink", "peer", "desk"},
 	"fuzz":     {"protocol", "x11", "capture", "privacy", "encode", "input", "ink", "peer", "desk", "agentd"},
-	"cmd":      {"protocol", "capture", "privacy", "encode", "input", "ink", "peer", "desk", "agentd", "console"},
+	"cmd":      {"protocol", "x11", "capture", "privacy", "encode", "input", "ink", "peer", "desk", "agentd", "console"},
 }
 
 // libraries says behind which packages a library stays, by the beginnings of

@@ -10,6 +10,9 @@ import (
 
 // Setup is what the server says of itself when a connection opens.
 type Setup struct {
+	Vendor  string // who made the server
+	Release uint32 // of the server, in the vendor's own count
+
 	Screen int         // number of the chosen screen
 	Root   uint32      // its root window
 	Size   image.Point // of the root when the connection opened
@@ -90,7 +93,7 @@ func (f *fields) u32() uint32 { return le.Uint32(f.bytes(4)) }
 // read takes the setup apart, for the screen of this number.
 func (s *Setup) read(body []byte, screen int) error {
 	f := &fields{data: body}
-	f.u32() // release
+	s.Release = f.u32()
 	s.idBase, s.idMask = f.u32(), f.u32()
 	f.u32() // motion buffer
 	vendor := f.u16()
@@ -98,7 +101,7 @@ func (s *Setup) read(body []byte, screen int) error {
 	screens, formats := f.u8(), f.u8()
 	s.Format.MSBFirst = f.u8() != 0
 	f.bytes(5 + 4) // bitmaps, keycodes, padding
-	f.bytes((vendor + 3) / 4 * 4)
+	s.Vendor = string(f.bytes((vendor + 3) / 4 * 4)[:vendor])
 	depths := make(map[byte]Format)
 	for range formats {
 		b := f.bytes(8)
