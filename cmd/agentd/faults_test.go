@@ -167,7 +167,7 @@ func TestMalformed(t *testing.T) {
 
 // TestHelp sees that each command explains itself.
 func TestHelp(t *testing.T) {
-	for _, command := range []string{"", "demo", "run", "status", "pause", "resume", "stop", "version"} {
+	for _, command := range []string{"", "demo", "run", "status", "pause", "resume", "stop", "doctor", "version"} {
 		out, err := exec.Command(filepath.Join(programs, "agentd"), strings.Fields(command+" --help")...).Output()
 		if err != nil || len(out) < 60 {
 			t.Errorf("%s --help: %v: %s", command, err, out)

@@ -31,6 +31,7 @@ type cli struct {
 	Pause   act     `cmd:"" help:"Hold all pictures and input back until resume."`
 	Resume  act     `cmd:"" help:"Let them go on."`
 	Stop    act     `cmd:"" help:"End every session at once."`
+	Doctor  doctor  `cmd:"" help:"Tell what this desktop can and cannot protect, before anybody sees it."`
 	Version version `cmd:"" help:"Print the version."`
 
 	Guardian keeper `cmd:"" hidden:"" help:"Keep what acts on the screen; started by agentd itself."`
@@ -86,6 +87,8 @@ func explain(err error) int {
 	switch {
 	case err == nil || errors.Is(err, context.Canceled):
 		return 0
+	case errors.Is(err, errUnprotected):
+		return exitFailed
 	case errors.As(err, &wrong):
 		fmt.Fprintln(os.Stderr, sentence(err))
 		return exitUsage

@@ -42,36 +42,41 @@ func (r *run) Run(ctx context.Context) error {
 	return d.Run(ctx)
 }
 
-// config lays the flags over the file.
+// config lays the flags over the file, and wants a desk.
 func (r *run) config() (agentd.Config, error) {
-	file, err := r.file()
+	file, _, err := r.file()
 	if err != nil {
 		return agentd.Config{}, err
 	}
-	c, err := file.Config()
-	if err != nil {
-		return c, err
+	c, err := r.lay(file)
+	if err == nil && c.Desk == "" {
+		err = errors.New("agentd: no desk is configured: give its URL with --desk, or try agentd demo")
 	}
+	return c, err
+}
+
+// lay lays the flags over a file.
+func (r *run) lay(file agentd.File) (agentd.Config, error) {
+	c, err := file.Config()
 	c.Name = cmp.Or(r.Name, c.Name, "agentd")
 	c.Device, c.Display = cmp.Or(r.Device, c.Device), cmp.Or(r.Display, c.Display)
 	c.Bus = cmp.Or(r.SessionBus, c.Bus)
 	c.Desk, c.Listen = cmp.Or(r.Desk, c.Desk), cmp.Or(r.Listen, c.Listen)
 	c.Log = logger(r.Verbose)
-	if c.Desk == "" {
-		return c, errors.New("agentd: no desk is configured: give its URL with --desk, or try agentd demo")
-	}
-	return c, nil
+	return c, err
 }
 
-func (r *run) file() (agentd.File, error) {
+// file reads the configuration, and says from where.
+func (r *run) file() (f agentd.File, path string, err error) {
 	if r.Config != "" {
-		return agentd.LoadFile(r.Config)
+		f, err = agentd.LoadFile(r.Config)
+		return f, r.Config, err
 	}
-	f, err := agentd.LoadFile(defaultFile)
+	f, err = agentd.LoadFile(defaultFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return agentd.File{}, nil
+		return agentd.File{}, "", nil
 	}
-	return f, err
+	return f, defaultFile, err
 }
 
 // logger writes to standard error; without verbose only what matters.

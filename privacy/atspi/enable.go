@@ -53,7 +53,7 @@ func sessionAddress(given string) (string, error) {
 	if info, err := os.Stat(socket); err == nil && info.Mode()&os.ModeSocket != 0 {
 		return "unix:path=" + socket, nil
 	}
-	return "", errors.New("atspi: there is no D-Bus session: DBUS_SESSION_BUS_ADDRESS is not set")
+	return "", errors.New("atspi: there is no D-Bus session: DBUS_SESSION_BUS_ADDRESS is not set; start this in the user's own session")
 }
 
 // launcher says what is missing where nobody has the switch.
