@@ -12,6 +12,7 @@ import (
 // window is one of the desktop's, and what an agent would see of it.
 type window struct {
 	ID      uint32 `json:"id"`
+	PID     int    `json:"pid"`     // 0 when unknown
 	Program string `json:"program"` // path of its file, empty when unknown
 	Toolkit string `json:"toolkit"` // what draws it, empty when unknown
 	Class   string `json:"class"`
@@ -31,15 +32,15 @@ const (
 )
 
 var states = map[privacy.State]string{
-	privacy.Unsure: "unknown", privacy.New: "new", privacy.Vouched: "vouched", privacy.Guarded: "guarded",
-	privacy.Refused: "refused", privacy.Ruled: "ruled", privacy.Trusted: "trusted",
+	privacy.Unsure: "unsure", privacy.New: "new", privacy.Vouched: "vouched", privacy.Guarded: "guarded",
+	privacy.Refused: "refused", privacy.Ruled: "hidden", privacy.Trusted: "shown",
 }
 
 var terminalClass = regexp.MustCompile(agentd.Terminals().Class)
 
 // examineWindow says what becomes of a window.
-func examineWindow(w privacy.Window, p privacy.Policy, switched bool) window {
-	seen := window{ID: w.ID, Program: w.Program, Toolkit: w.Toolkit, Class: w.Class, Title: w.Title,
+func examineWindow(w privacy.Window, p privacy.Policy, f fields) window {
+	seen := window{ID: w.ID, PID: w.PID, Program: w.Program, Toolkit: w.Toolkit, Class: w.Class, Title: w.Title,
 		State: states[w.State], Sees: seesNothing, Fields: w.Secrets, Why: w.Why}
 	switch w.State {
 	case privacy.Vouched:
@@ -49,7 +50,7 @@ func examineWindow(w privacy.Window, p privacy.Policy, switched bool) window {
 	case privacy.Trusted:
 		seen.Sees, seen.Why = seesAll, trusted(w)
 	case privacy.Unsure:
-		seen.diagnose(w, switched)
+		seen.diagnose(w, f)
 		if p.Unknown == privacy.Allow && len(p.Only) == 0 {
 			seen.Sees = seesBlindly
 		}
@@ -68,24 +69,28 @@ func trusted(w privacy.Window) string {
 	return w.Why
 }
 
-// diagnose finds out why a program does not tell what its window shows.
-func (s *window) diagnose(w privacy.Window, switched bool) {
-	toolkit, can := suspect(w.PID, w.Program)
+// diagnose finds out why a program does not tell what its window shows. One
+// whose toolkit is known is on the bus, and the Guard knows better.
+func (s *window) diagnose(w privacy.Window, f fields) {
+	can := false
 	if s.Toolkit == "" {
-		s.Toolkit = toolkit
+		s.Toolkit, can = suspect(w.PID, w.Program)
 	}
 	switch {
 	case terminalClass.MatchString(w.Class):
-		s.Why = "a terminal: it does not tell what it shows"
+		s.Why = "a terminal does not tell what it shows"
+	case !f.Found:
+		s.Why = "password fields are not found here"
+	case w.Toolkit != "":
 	case w.PID == 0:
 		s.Why = "the X server does not say which program it belongs to"
 	case foreign(w.PID):
 		s.Why = "its program runs as another user, whom this user's accessibility does not reach"
-	case can && switched:
+	case can && f.SwitchedOn:
 		s.Why = "its program started before accessibility was switched on: start it again"
 	case can:
-		s.Why = "its program is not on the accessibility bus: most likely it started before accessibility was switched on, so start it again"
-	case w.Why == "":
+		s.Why = "its program most likely started before accessibility was switched on: start it again"
+	default:
 		s.Why = "its program has no accessibility: only a rule can show it"
 	}
 }

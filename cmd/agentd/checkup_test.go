@@ -97,7 +97,7 @@ func TestCheckupVerdicts(t *testing.T) {
 		{"no field", func(f *privacy.Facts, _ *privacy.Policy) { f.Windows = f.Windows[1:] }, true, "no field is hidden", ""},
 		{"a terminal that is not trusted", func(f *privacy.Facts, p *privacy.Policy) {
 			f.Windows[3].State, p.Shown = privacy.Unsure, nil
-		}, false, "1 window is hidden whole", "nothing: a terminal: it does not tell"},
+		}, false, "1 window is hidden whole", "nothing: a terminal does not tell"},
 		{"shown by another rule", func(f *privacy.Facts, _ *privacy.Policy) { f.Windows[3].Class = "Kiosk" }, true,
 			"Protected", "all: a rule of the configuration shows it"},
 	}
@@ -179,21 +179,25 @@ func TestServerName(t *testing.T) {
 // TestSettled looks until nothing is new, and at most for as long as it may.
 func TestSettled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		looks := 0
-		look := func() privacy.Facts { // the window is new in two looks, then known
+		began, looks := time.Now(), 0
+		late := func() privacy.Facts { // what the window is turns out in a second
 			looks++
 			state := privacy.Vouched
-			if looks < 3 {
+			if time.Since(began) < time.Second {
 				state = privacy.New
 			}
 			return privacy.Facts{Windows: []privacy.Window{{State: state}}}
 		}
 		ctx, end := context.WithTimeout(t.Context(), lookWithin)
 		defer end()
-		if facts := settled(ctx, look); facts.Windows[0].State != privacy.Vouched || looks != 4 {
-			t.Errorf("%d looks, %+v", looks, facts)
+		if facts := settled(ctx, late); facts.Windows[0].State != privacy.Vouched || time.Since(began) != time.Second+lookAgain {
+			t.Errorf("after %v and %d looks: %+v", time.Since(began), looks, facts)
 		}
-		began := time.Now()
+		began = time.Now()
+		if settled(ctx, func() privacy.Facts { return privacy.Facts{} }); time.Since(began) != lookLeast {
+			t.Errorf("nothing was looked at for %v", time.Since(began))
+		}
+		began = time.Now()
 		forever := privacy.Facts{Windows: slices.Repeat([]privacy.Window{{State: privacy.New}}, 2)}
 		if facts := settled(ctx, func() privacy.Facts { return forever }); len(facts.Windows) != 2 || time.Since(began) > lookWithin {
 			t.Errorf("after %v: %+v", time.Since(began), facts)

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +22,8 @@ import (
 // How long windows are looked at.
 const (
 	lookWithin = 3 * time.Second        // then what is not known yet counts as that
-	lookAgain  = 250 * time.Millisecond // two looks so far apart that show the same are enough
+	lookLeast  = 500 * time.Millisecond // also when nothing seems to be there
+	lookAgain  = 50 * time.Millisecond  // between looks; when two of them show the same, that is enough
 )
 
 // doctor tells what can be protected on a desktop before anybody sees it.
@@ -95,7 +98,7 @@ func examine(ctx context.Context, config agentd.Config) (*checkup, error) {
 		return nil, err
 	}
 	before, trouble := atspi.Enable(config.Bus)
-	facts, err := watch(ctx, config)
+	facts, err := watch(ctx, config, x.Setup.Size)
 	if err != nil {
 		return nil, err
 	}
@@ -111,21 +114,21 @@ func examine(ctx context.Context, config agentd.Config) (*checkup, error) {
 func (c *checkup) take(facts privacy.Facts, p privacy.Policy) {
 	c.Fields.Found, c.Fields.Why = facts.Tracking, facts.Why
 	for _, w := range facts.Windows {
-		c.Windows = append(c.Windows, examineWindow(w, p, c.Fields.SwitchedOn))
+		c.Windows = append(c.Windows, examineWindow(w, p, c.Fields))
 	}
 }
 
 // watch runs a Guard until every window has been looked at.
-func watch(ctx context.Context, config agentd.Config) (privacy.Facts, error) {
+func watch(ctx context.Context, config agentd.Config, size image.Point) (facts privacy.Facts, err error) {
 	guard, err := privacy.Open(config.Display, config.Bus, config.Policy.Privacy)
 	if err != nil {
-		return privacy.Facts{}, err
+		return facts, err
 	}
 	ctx, end := context.WithTimeout(ctx, lookWithin)
 	defer end()
 	ended := make(chan error, 1)
 	go func() { ended <- guard.Run(ctx) }()
-	facts := settled(ctx, guard.Facts)
+	facts = settled(ctx, looking(guard, size))
 	end()
 	if err := <-ended; errors.Is(err, privacy.ErrGone) {
 		return facts, fmt.Errorf("the display %s has ended", config.Display)
@@ -133,25 +136,34 @@ func watch(ctx context.Context, config agentd.Config) (privacy.Facts, error) {
 	return facts, nil
 }
 
-// settled looks again and again until nothing is new and nothing changes.
-func settled(ctx context.Context, look func() privacy.Facts) (facts privacy.Facts) {
-	for seen := (privacy.Facts{}); ; seen = facts {
-		select {
-		case <-ctx.Done():
-			return look()
-		case <-time.After(lookAgain):
-		}
-		if facts = look(); !anyNew(facts) && reflect.DeepEqual(facts, seen) {
-			return facts
-		}
+// looking releases a black picture, because that is when a Guard looks at
+// windows, and tells what it has seen.
+func looking(guard *privacy.Guard, size image.Point) func() privacy.Facts {
+	black := make([]byte, 4*size.X*size.Y)
+	return func() privacy.Facts {
+		guard.Begin()
+		_, _, _ = guard.Release(black, 4*size.X, size, nil, false) // until it runs, it refuses
+		return guard.Facts()
 	}
 }
 
-func anyNew(facts privacy.Facts) bool {
-	for _, w := range facts.Windows {
-		if w.State == privacy.New {
-			return true
+// settled looks again and again until nothing is new and nothing changes, and
+// at least for a while.
+func settled(ctx context.Context, look func() privacy.Facts) (facts privacy.Facts) {
+	began := time.Now()
+	for seen := (privacy.Facts{}); ctx.Err() == nil; seen = facts {
+		facts = look()
+		if time.Since(began) >= lookLeast && !anyNew(facts) && reflect.DeepEqual(facts, seen) {
+			break
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(lookAgain):
 		}
 	}
-	return false
+	return facts
+}
+
+func anyNew(facts privacy.Facts) bool {
+	return slices.ContainsFunc(facts.Windows, func(w privacy.Window) bool { return w.State == privacy.New })
 }
