@@ -135,7 +135,7 @@ func TestVeilCostsNothing(t *testing.T) {
 	}
 	var v veil
 	frame := func() {
-		v.look(g, bounds)
+		v.look(g)
 		v.now(1, 0)
 	}
 	frame()

@@ -51,9 +51,11 @@ func (s *shapes) now(hidden func(image.Point) bool) (*cursor, bool) {
 func (s *shapes) shown(hidden func(image.Point) bool) cursor {
 	c := s.raw
 	switch {
+	case hidden(c.Pos): // programs that hide the pointer while somebody types would tell of it
+		return cursor{at: c.Pos, size: image.Pt(arrow, arrow)}
 	case c.Size == (image.Point{}):
 		return cursor{at: c.Pos}
-	case hidden(c.Pos) || s.pixels == nil:
+	case s.pixels == nil:
 		return cursor{at: c.Pos, size: image.Pt(arrow, arrow)}
 	}
 	return cursor{at: c.Pos, hot: c.Hot, size: c.Size, pixels: s.pixels}

@@ -1,7 +1,6 @@
 package agentd
 
 import (
-	"image"
 	"slices"
 	"time"
 
@@ -21,30 +20,24 @@ type masks struct {
 
 // veil knows what is hidden on the screen. Of the goroutine that grabs.
 type veil struct {
-	rects []image.Rectangle // scratch
-	found []area            // in this picture, as privacy tells it
-	last  []area            // in the one before
-	shown *masks            // newest
+	areas []privacy.Area // scratch
+	found []area         // in this picture, as privacy tells it
+	last  []area         // in the one before
+	shown *masks         // newest
 }
 
 // look notes what is hidden in the picture just released.
-func (v *veil) look(g *privacy.Guard, bounds image.Rectangle) {
+func (v *veil) look(g *privacy.Guard) {
 	v.found, v.last = v.last[:0], v.found
-	v.rects = g.Masked(v.rects[:0])
-	for _, r := range v.rects {
-		if r = r.Intersect(bounds); !r.Empty() {
-			v.found = append(v.found, area{r, why(r, bounds)})
-		}
+	v.areas = g.Areas(v.areas[:0])
+	for _, a := range v.areas {
+		v.found = append(v.found, area{a.Rect, whys[a.Reason]})
 	}
 }
 
-// why says why something is hidden: all of the picture because nobody can
-// vouch for any of it, and less than that by a rule.
-func why(r, bounds image.Rectangle) uint8 {
-	if r == bounds {
-		return protocol.UnknownWindow
-	}
-	return protocol.RuledWindow
+// whys are the reasons on the wire. SPEC.md 7.9.
+var whys = map[privacy.Reason]uint8{
+	privacy.SecretField: protocol.SecretField, privacy.HiddenWindow: protocol.RuledWindow, privacy.UnknownWindow: protocol.UnknownWindow,
 }
 
 // now returns what consoles may know, and whether that is news. What moves
@@ -75,7 +68,7 @@ func (s *Screen) protection() uint8 {
 
 // mask publishes what is hidden when it changed.
 func (s *Screen) mask() {
-	s.veil.look(s.Guard, image.Rectangle{Max: s.frame.Size})
+	s.veil.look(s.Guard)
 	if next, changed := s.veil.now(s.geometry, s.protection()); changed {
 		s.masked.Store(next)
 		s.tell()

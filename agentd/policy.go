@@ -63,10 +63,11 @@ const (
 	helloWithin  = 10 * time.Second // for hello and for ready (L6)
 	byeDrain     = 200 * time.Millisecond
 	pingEvery    = time.Second / protocol.RatePing
-	stillPing    = 2 * time.Second       // between pings while the picture stands still
-	silentFor    = 15 * time.Second      // without an echo the console is lost
-	cursorEvery  = 50 * time.Millisecond // cursor messages at most (L17)
+	stillPing    = 4*pingEvery - pingEvery/2 // of pings while the picture stands still every fourth is sent, whatever the load
+	silentFor    = 15 * time.Second          // without an echo the console is lost
+	cursorEvery  = 50 * time.Millisecond     // cursor messages at most (L17)
 	pictureEvery = time.Second / 60
+	lookEvery    = time.Second / 240 // between two looks at the screen of which nothing may be shown
 )
 
 // DefaultPolicy is the policy of a device that nobody configured.

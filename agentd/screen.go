@@ -133,7 +133,7 @@ func (s *Screen) reopen(ctx context.Context) bool {
 // grabs takes a picture whenever the screen changed and somebody can take it,
 // at most 60 times a second and never on a clock.
 func (s *Screen) grabs(ctx context.Context) error {
-	stale, due := true, time.Now()
+	stale, due, next := true, time.Now(), time.Now()
 	pace := time.NewTimer(0)
 	defer pace.Stop()
 	for {
@@ -159,13 +159,13 @@ func (s *Screen) grabs(ctx context.Context) error {
 		if !wanted || (!stale && !newcomer) {
 			continue
 		}
-		if wait := time.Until(due); wait > 0 {
+		if wait := max(time.Until(due), time.Until(next)); wait > 0 {
 			pace.Reset(wait)
 			continue
 		}
-		due = time.Now().Add(pictureEvery)
-		stale = false
-		if err := s.grab(); permanent(err) {
+		began := time.Now()
+		stale, next = false, began.Add(lookEvery)
+		if news, err := s.grab(); permanent(err) {
 			return err
 		} else if err != nil { // such as a size that changed on the way
 			s.log.Debug("no picture, trying again", "why", err)
@@ -173,6 +173,9 @@ func (s *Screen) grabs(ctx context.Context) error {
 			pace.Reset(pictureEvery)
 		} else {
 			s.serve()
+			if news { // what happens under a mask does not put off what happens elsewhere
+				due = began.Add(pictureEvery)
+			}
 		}
 	}
 }
@@ -183,16 +186,17 @@ func permanent(err error) bool {
 		errors.Is(err, capture.ErrUnsupported)
 }
 
-// grab takes one picture through privacy into the canvas.
-func (s *Screen) grab() error {
+// grab takes one picture through privacy into the canvas, and reports whether
+// anything of it was released.
+func (s *Screen) grab() (news bool, err error) {
 	s.Guard.Begin()
 	if err := s.Source.Grab(&s.frame); err != nil {
-		return err
+		return false, err
 	}
 	f := &s.frame
 	picture, damage, err := s.Guard.Release(f.Pix, f.Stride, f.Size, f.Damage, f.Reset)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if f.Reset {
 		s.geometry++
@@ -200,7 +204,7 @@ func (s *Screen) grab() error {
 	s.mask() // before the picture, so that no label stays on what is shown
 	s.canvas.Compare(picture, damage, encode.Geometry{Generation: s.geometry, Monitors: f.Monitors})
 	s.point(f.Cursor)
-	return nil
+	return len(damage) > 0, nil
 }
 
 // point publishes the cursor when it, or what hides it, changed.

@@ -5,7 +5,6 @@ import (
 	"image"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -80,16 +79,6 @@ func shownWith(t *testing.T, app, config string, transitions int) *leaktest.Tall
 	t.Logf("seed %#x, %.1f pictures/s\n%v", seed, float64(released)/time.Since(began).Seconds(), tally)
 	t.Log(tally.Line(app))
 	return tally
-}
-
-// configured writes a configuration file.
-func configured(t *testing.T, content string) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "agentd.yaml")
-	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
 }
 
 // secretDesk is a display with a window manager, and a session in which the
