@@ -1,6 +1,9 @@
 package privacy
 
-import "image"
+import (
+	"image"
+	"time"
+)
 
 // State is what is known of a window, and so what becomes of its pixels.
 type State int
@@ -42,6 +45,10 @@ type Focus struct {
 	Secret bool   // into a field that is masked
 	Known  bool   // false when nobody can say
 	Field  string // names the field for as long as it lives; empty without one
+
+	// Lag is how long after something that moves the focus the answer may
+	// still be of before. Zero where there is no secret to be moved to.
+	Lag time.Duration
 }
 
 // Reason says why an area is masked.

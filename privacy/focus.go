@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/jezek/xgb/xproto"
+
+	"telestrator/privacy/atspi"
 )
 
 // Focus asks where keys would go now. It answers within ctx, and what it
@@ -29,8 +31,7 @@ func (f *fields) focus(ctx context.Context) Focus {
 	f.mu.Lock()
 	p, bus := f.programs[pid], f.bus
 	f.mu.Unlock()
-	switch {
-	case p == nil || bus == nil:
+	if p == nil || bus == nil {
 		return Focus{Known: trusted || f.policy == Allow && !f.lost}
 	}
 	began := time.Now()
@@ -38,13 +39,23 @@ func (f *fields) focus(ctx context.Context) Focus {
 	if err != nil || s.Began.Before(began) {
 		return Focus{}
 	}
+	return focusOf(s, p.manner)
+}
+
+// focusOf is where the keys of a program's window go.
+func focusOf(s *atspi.Scan, m manner) Focus {
+	to := Focus{Known: true}
 	for _, secret := range s.Secrets {
+		to.Lag = max(m.hold, moves)
 		if secret.Focused {
-			return Focus{Secret: true, Known: true, Field: secret.ID}
+			to.Secret, to.Field = true, secret.ID
 		}
 	}
-	return Focus{Known: true}
+	return to
 }
+
+// moves is how long programs take to move the focus.
+const moves = 50 * time.Millisecond
 
 // focused is the program whose window gets keys now, whether a rule shows or
 // hides that window, and whether there is one.
