@@ -21,7 +21,6 @@ type fields struct {
 	windows *windows
 	session string // address of the D-Bus session
 	open    func(session string) (asker, error)
-	changed chan<- struct{}
 	alarm   *time.Timer // wakes whoever waits for Changed
 
 	mu       sync.Mutex // guards what follows
@@ -42,7 +41,9 @@ type fields struct {
 	// Of the goroutine that releases.
 	plots   []plot
 	parts   []*pending
-	stage   Picture // pixels of parts, and what fields looked like last
+	stage   Picture // pixels of parts
+	past    Picture // what windows of programs that lag showed in the last Release
+	changed region  // where that differs from what they show now
 	streaks streaks
 }
 
@@ -80,7 +81,7 @@ const (
 )
 
 func newFields(w *windows, session string, unknown Unknown) *fields {
-	f := &fields{policy: unknown, windows: w, session: session, changed: w.changed,
+	f := &fields{policy: unknown, windows: w, session: session,
 		open:     func(session string) (asker, error) { return atspi.Open(session) },
 		programs: map[int]*program{}, allowed: map[xproto.Window]bool{}, puzzled: map[xproto.Window]time.Time{}, answered: make(chan struct{}, 1)}
 	f.alarm = time.AfterFunc(time.Hour, f.tell)

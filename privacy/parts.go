@@ -13,6 +13,7 @@ type rectangle = image.Rectangle
 type pending struct {
 	area     region // disjoint from that of every other part
 	programs []*program
+	still    bool      // it is of no worth once its pixels have changed on the screen
 	due      time.Time // when they may be asked
 	ripe     time.Time // when that was; zero before
 }
@@ -25,6 +26,9 @@ const (
 	// maxPieces is how many pieces of one moment are told apart by the programs
 	// that they may show. Beyond, a piece counts as more programs' than it is.
 	maxPieces = 64
+
+	// meanwhile is between two questions to a program of which something waits.
+	meanwhile = 40 * time.Millisecond
 
 	// letter is the side of changes that cannot have brought in a field, in
 	// pixels: a character, a caret, a spinner.
@@ -108,7 +112,8 @@ func (f *fields) begin(m mirror, pic *Picture, q piece, now time.Time) (rest reg
 	p := &pending{area: changed, programs: q.programs, due: now}
 	for _, program := range q.programs {
 		program.active = now
-		p.due = latest(p.due, f.due(program, changed, now))
+		due, still := f.due(program, changed, now)
+		p.due, p.still = latest(p.due, due), p.still || still
 	}
 	for _, r := range changed {
 		f.stage.copy(r, m)
@@ -117,19 +122,18 @@ func (f *fields) begin(m mirror, pic *Picture, q piece, now time.Time) (rest reg
 	return rest
 }
 
-// due is when a program may be asked about a change.
-func (f *fields) due(p *program, changed region, now time.Time) time.Time {
-	if !p.manner.lags() {
-		return now
+// due is when a program may be asked about a change, and whether what changed has
+// to be still until then.
+func (f *fields) due(p *program, changed region, now time.Time) (due time.Time, still bool) {
+	switch {
+	case !p.manner.lags():
+		return now, false
+	case beyond(changed) && !f.streaks.cover(changed, now):
+		return now.Add(max(lookAgain, p.manner.hold)), true
+	case now.Sub(p.secret) < haunts:
+		return now.Add(lookAgain), false
 	}
-	at := now
-	if now.Sub(p.secret) < haunts {
-		at = now.Add(lookAgain)
-	}
-	if size := hull(changed).Size(); (size.X > letter || size.Y > letter) && !f.streaks.cover(changed, now) {
-		at = now.Add(max(lookAgain, p.manner.hold))
-	}
-	return latest(at, p.calm)
+	return now, false
 }
 
 // ripen begins to ask the programs of parts that are due.
@@ -138,11 +142,10 @@ func (f *fields) ripen(now time.Time) {
 		if part.ripe.IsZero() && !now.Before(part.due) {
 			part.ripe = now
 		}
-		if part.ripe.IsZero() {
-			continue
-		}
 		for _, p := range part.programs {
-			if !p.since(part.ripe) {
+			if part.ripe.IsZero() {
+				p.want(p.tried.Add(meanwhile)) // a field may be gone when it is due
+			} else if !p.since(part.ripe) {
 				p.want(now)
 			}
 		}
@@ -183,7 +186,7 @@ func (f *fields) awaits() bool {
 		f.ask(p, time.Now()) // again, where the last one began too early
 	}
 	return slices.ContainsFunc(f.parts, func(part *pending) bool {
-		return !part.ripe.IsZero() && slices.ContainsFunc(part.programs, func(p *program) bool {
+		return !part.ripe.IsZero() && !part.still && slices.ContainsFunc(part.programs, func(p *program) bool {
 			return !p.since(part.ripe) && p.failed.IsZero()
 		})
 	})
@@ -201,6 +204,8 @@ func (f *fields) finish(now time.Time) (done, rest region) {
 			rest = append(rest, part.area...)
 			return true
 		case part.ripe.IsZero() || slices.ContainsFunc(part.programs, func(p *program) bool { return !p.since(part.ripe) }):
+			return false
+		case part.still && now.Sub(part.ripe) < lookAgain: // a program may be ahead of what it has painted
 			return false
 		}
 		done = append(done, part.area...)
@@ -231,6 +236,8 @@ func (f *fields) wake(now time.Time) {
 	for _, part := range f.parts {
 		if part.ripe.IsZero() {
 			at(part.due)
+		} else if part.still {
+			at(part.ripe.Add(lookAgain))
 		}
 	}
 	for _, p := range f.programs {

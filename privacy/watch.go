@@ -15,58 +15,76 @@ const (
 	frameInside  = 3 // so inside of it
 )
 
-// watch compares the frames of secret fields with what they were. Of a program
-// whose secret may have moved nothing leaves until it must have told so; what
-// waited is owed again and returned.
+// watch compares what windows of programs that lag show with what they showed
+// before. Of a program whose secret may have moved nothing leaves until it must
+// have told so; nor does what has changed again while it waited. Both are owed
+// anew and returned.
 func (f *fields) watch(m mirror, damage region, now time.Time) (rest region) {
-	lagging := false
+	f.changed = f.changed[:0]
 	for i := range f.plots {
 		p := &f.plots[i]
 		program := f.programs[p.pid]
 		if program == nil || !program.manner.lags() {
 			continue
 		}
-		lagging = true
-		if f.moved(m, common(damage, p.seen), p.fields) {
+		f.past.resize(m.size)
+		moved, large := f.compare(m, common(damage, p.seen), p.fields)
+		if moved || large && now.Before(program.calm) {
 			rest = append(rest, f.freeze(program, now)...)
 		}
 		if !now.Before(program.calm) {
 			program.frozen = time.Time{}
 		}
 	}
-	if lagging {
-		f.streaks.mark(m.size, damage, now)
-	}
-	return rest
+	f.streaks.mark(m.size, f.changed, now)
+	return append(rest, f.spoil()...)
 }
 
-// moved reports whether one of the fields may have moved, and remembers what
-// they look like.
-func (f *fields) moved(m mirror, damage, fields region) (moved bool) {
-	if len(damage) == 0 {
-		return false
-	}
+// compare notes what changed in a window, and reports whether one of its fields
+// may have moved, and whether the rest changed by more than a letter.
+func (f *fields) compare(m mirror, damage, fields region) (moved, large bool) {
 	for _, r := range fields {
-		r = r.Intersect(m.bounds())
-		outside, inside := r.Inset(-frameOutside).Intersect(m.bounds()), r.Inset(frameInside)
+		outside, inside := r.Inset(-frameOutside).Intersect(m.bounds()), r.Inset(frameInside).Intersect(m.bounds())
 		frame := appendOutside(nil, outside, []rectangle{inside})
-		if f.renewed(m, common(damage, frame)) {
+		if len(f.renew(m, common(damage, frame))) > 0 {
 			moved = true
 		}
-		if f.renewed(m, common(damage, []rectangle{inside})) && plain(m, frame) {
+		if len(f.renew(m, common(damage, []rectangle{inside}))) > 0 && plain(m, frame) {
 			moved = true // there is no frame that would tell
 		}
+		damage = without(damage, []rectangle{outside})
 	}
-	return moved
+	rest := f.renew(m, damage)
+	f.changed = append(f.changed, rest...)
+	return moved, beyond(rest)
 }
 
-// renewed reports whether pixels differ from what they were, and remembers them.
-func (f *fields) renewed(m mirror, area region) bool {
-	changed := differ(nil, area, m, &f.stage)
+// beyond reports whether a change is larger than a letter.
+func beyond(changed region) bool {
+	size := hull(changed).Size()
+	return size.X > letter || size.Y > letter
+}
+
+// renew is where pixels differ from what they were, and remembers them.
+func (f *fields) renew(m mirror, area region) (changed region) {
+	changed = differ(nil, area, m, &f.past)
 	for _, r := range changed {
-		f.stage.copy(r, m)
+		f.past.copy(r, m)
 	}
-	return len(changed) > 0
+	return changed
+}
+
+// spoil drops the parts that wait to be still and have changed: a field may have
+// come and gone meanwhile.
+func (f *fields) spoil() (rest region) {
+	f.parts = slices.DeleteFunc(f.parts, func(part *pending) bool {
+		if !part.still || len(common(part.area, f.changed)) == 0 {
+			return false
+		}
+		rest = append(rest, part.area...)
+		return true
+	})
+	return rest
 }
 
 // freeze lets nothing of a program leave for its time to settle.
