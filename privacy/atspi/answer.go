@@ -31,6 +31,7 @@ const (
 	rolePassword    = 40
 	roleSpinButton  = 52
 	roleText        = 61
+	roleWindow      = 69
 	roleComplete    = 76
 	roleEditBar     = 77
 	roleEntry       = 79

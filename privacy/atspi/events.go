@@ -105,7 +105,8 @@ func (b *Bus) owned(body []any) {
 	}
 	name, _ := body[0].(string)
 	owner, _ := body[2].(string)
-	if name == registryName && owner != b.registryRoot().name {
+	known := b.registryRoot().name
+	if name == registryName && known != "" && owner != known {
 		b.losing.Do(func() { close(b.lost) })
 	}
 	if owner == "" {

@@ -83,7 +83,7 @@ func (b *Bus) update(ctx context.Context, roots []ref) (added []*program, err er
 
 func (b *Bus) add(r ref, pid int) *program {
 	p := &program{bus: b, root: r, turn: make(chan struct{}, 1), app: App{Name: r.name, PID: pid}}
-	p.fields, p.secrets, p.doubts = map[ref]*field{}, map[ref]*secret{}, map[dbus.ObjectPath]bool{}
+	p.fields, p.secrets, p.woken, p.doubts = map[ref]*field{}, map[ref]*secret{}, map[ref]waking{}, map[dbus.ObjectPath]bool{}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.programs[r.name] = p

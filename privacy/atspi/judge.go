@@ -24,7 +24,7 @@ func (s *sight) judge(ctx context.Context) error {
 		return err
 	}
 	s.keep()
-	return s.judgeWindows(ctx)
+	return nil
 }
 
 // kind says why a node is secret, if it is.
@@ -50,7 +50,7 @@ func (s *sight) leave() {
 	s.p.places = slices.DeleteFunc(s.p.places, func(p place) bool { return s.began.Sub(p.left) > heirTime })
 	for r, known := range s.p.secrets {
 		n := s.nodes[r]
-		if known.showing && (n.gone || n.states&showing == 0 && !n.dumb) {
+		if known.showing && !n.covered && (n.gone || n.states&showing == 0 && !n.dumb) {
 			s.p.places = append(s.p.places, place{known.area, s.began})
 		}
 		if n.gone {
@@ -106,11 +106,20 @@ func (s *sight) keep() {
 			s.refuse(n.window, "it has too many secret fields")
 			continue
 		}
-		kept := &secret{kind: n.kind, area: n.area, showing: n.placed && n.states&showing != 0}
+		kept := s.p.secrets[n.ref]
+		if kept == nil {
+			kept = &secret{kind: n.kind}
+			s.p.secrets[n.ref] = kept
+		}
+		kept.area, kept.showing = n.area, n.placed && !n.covered && n.states&showing != 0
 		if n.window >= 0 {
 			kept.window = s.windows[n.window].ref
 		}
-		s.p.secrets[n.ref] = kept
+	}
+	for r := range s.p.woken {
+		if !slices.ContainsFunc(s.windows, func(w window) bool { return w.ref == r }) {
+			delete(s.p.woken, r)
+		}
 	}
 	for r, f := range s.p.fields {
 		if !f.seen {

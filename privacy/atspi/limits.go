@@ -38,6 +38,10 @@ const (
 	// maxPages is how many documents one frame may show.
 	maxPages = 128
 
+	// smallest is how many pixels a document has at least, in one direction, that
+	// could show a field.
+	smallest = 8
+
 	// maxText is how many bytes of a title, label or attribute are kept, and
 	// maxAddress of a page's address.
 	maxText    = 512
@@ -62,6 +66,11 @@ const (
 	// heirTime is how long after a secret field has vanished a text field in its
 	// place is secret too.
 	heirTime = 3 * time.Second
+
+	// wakeShortest is how long after a Chromium window was woken it is woken again,
+	// and wakeLongest how long after many times in vain.
+	wakeShortest = 50 * time.Millisecond
+	wakeLongest  = time.Second
 
 	// rereadTime is how long the name, id and label of a field are believed that
 	// no event has called into question.

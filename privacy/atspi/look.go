@@ -54,7 +54,7 @@ func (s *sight) remember() {
 func (s *sight) ask(q *questions, n *node, f *field) look {
 	l := look{n, -1, -1, -1, -1, -1, -1, -1}
 	l.role, l.states = q.ask(n.ref, accessible+"GetRole"), q.ask(n.ref, accessible+"GetState")
-	if f == nil || s.p.secrets[n.ref] != nil || len(s.p.places) > 0 {
+	if f == nil || f.role == roleDocumentWeb || s.p.secrets[n.ref] != nil || len(s.p.places) > 0 {
 		l.area = q.ask(n.ref, component+"GetExtents", uint32(0))
 	}
 	if f == nil || f.role == roleDocumentWeb {

@@ -26,6 +26,7 @@ type program struct {
 	walks   bool       // it cannot search its tree itself
 	fields  map[ref]*field
 	secrets map[ref]*secret
+	woken   map[ref]waking // Chromium's windows that are to show pages
 	places  []place
 }
 
@@ -36,12 +37,18 @@ type field struct {
 	named bool // its name, id or label says that it is secret
 	read  time.Time
 	seen  bool // by the scan that is on its way
+
+	// of a document
+	placed bool // it is known whether it is
+	nested bool // inside another
+	dialog bool // in a dialog inside of a window of Chromium's
 }
 
 // secret is a field that is secret for as long as it lives.
 type secret struct {
 	kind    Kind
 	window  ref
+	page    ref // Chromium: the outermost document it is in, once that had to be known
 	area    image.Rectangle
 	showing bool // and its area was known
 }

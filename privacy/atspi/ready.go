@@ -3,37 +3,47 @@ package atspi
 import (
 	"context"
 	"strings"
+	"time"
 )
 
 // judgeWindows says of each window whether its content could be searched.
 func (s *sight) judgeWindows(ctx context.Context) error {
-	documents := make([]int, len(s.windows))
+	told := make([]int, len(s.windows))
 	for _, n := range s.order {
-		if n.role == roleDocumentWeb && !n.gone && !n.dumb && n.window >= 0 && n.states&showing != 0 {
-			documents[n.window]++
+		if n.role == roleDocumentWeb && n.found && !n.gone && !n.dumb && n.states&showing != 0 {
 			s.judgePage(n)
+			if f := s.p.fields[n.ref]; n.children > 0 && f != nil && f.placed && !f.nested && !f.dialog {
+				told[n.window]++
+			}
 		}
 	}
 	for i := range s.windows {
-		if err := s.judgeWindow(ctx, i, documents[i]); err != nil {
+		if err := s.judgeWindow(ctx, i, told[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+func (s *sight) nested(n *node) bool {
+	f := s.p.fields[n.ref]
+	return f != nil && f.nested
+}
+
 // judgePage takes the address of a document that shows. One without children is
-// empty, or what it has in it has not been told yet.
+// empty, or what is in it has not been told yet; that does not matter of one
+// inside another where nothing can be seen.
 func (s *sight) judgePage(n *node) {
 	w := &s.windows[n.window]
+	blank := s.nested(n) && (n.address == "" || n.address == "about:blank" || n.placed && max(n.area.Dx(), n.area.Dy()) < smallest)
 	switch {
-	case n.children == 0:
-		s.refuse(n.window, "its page has not told what is in it")
 	case n.states&busy != 0:
 		s.refuse(n.window, "its page is loading")
+	case n.children == 0 && !blank:
+		s.refuse(n.window, "its page has not told what is in it")
 	case len(w.Pages) == maxPages:
 		s.refuse(n.window, "it shows too many pages")
-	case n.address == "":
+	case n.address == "" && !s.nested(n):
 		s.refuse(n.window, "its page does not say its address")
 	}
 	if len(w.Pages) < maxPages && n.address != "" {
@@ -41,31 +51,57 @@ func (s *sight) judgePage(n *node) {
 	}
 }
 
-// judgeWindow refuses windows of browsers that must have a page but show none.
-// Chromium tells what is in its pages only after it has been asked much.
-func (s *sight) judgeWindow(ctx context.Context, i, documents int) error {
+// judgeWindow refuses windows of browsers that must have a page but show none
+// that has told what is in it. Chromium does that only after it has been asked
+// much.
+func (s *sight) judgeWindow(ctx context.Context, i, told int) error {
 	w := &s.windows[i]
+	if told > 0 {
+		return nil
+	}
 	switch s.p.toolkit() {
 	case Firefox:
-		if documents == 0 && w.role != roleDialog && w.role != roleAlert {
+		if w.role != roleDialog && w.role != roleAlert {
 			s.refuse(i, "it shows no page yet")
 		}
 	case Chromium:
-		if documents > 0 && w.Why == "" {
-			return nil
-		}
-		hosts, err := s.wake(ctx, w)
+		hosts, err := s.hosts(ctx, w)
 		if err != nil {
 			return err
 		}
-		if documents == 0 && hosts {
+		if hosts {
 			s.refuse(i, "it shows no page yet")
 		}
 	}
 	return nil
 }
 
-// wake asks every view of a Chromium window, down to its pages, for what only
+// waking is when a window was last woken, and how long that will do.
+type waking struct {
+	title string
+	at    time.Time
+	pause time.Duration
+}
+
+// hosts wakes a window, and says whether it is one that has pages. One that goes
+// on showing none is woken more and more rarely.
+func (s *sight) hosts(ctx context.Context, w *window) (bool, error) {
+	last, known := s.p.woken[w.ref]
+	if known && last.title == w.Title && s.began.Sub(last.at) < last.pause {
+		return true, nil
+	}
+	pause := wakeShortest
+	if known && last.title == w.Title {
+		pause = min(2*last.pause, wakeLongest)
+	}
+	hosts, err := s.wake(ctx, w)
+	if delete(s.p.woken, w.ref); hosts {
+		s.p.woken[w.ref] = waking{w.Title, s.began, pause}
+	}
+	return hosts, err
+}
+
+// wake asks the views of a Chromium window that show, down to its pages, for what only
 // somebody wants to know who looks at pages. It says whether one of the views
 // that show is there for a page.
 func (s *sight) wake(ctx context.Context, w *window) (hosts bool, err error) {
@@ -131,7 +167,9 @@ func readView(a []answer) view {
 	if role == roleDocumentWeb {
 		return view{}
 	}
+	if is && has && state&showing == 0 {
+		return view{}
+	}
 	class := attributes["class"]
-	hosts := !told || strings.Contains(class, "Web") || class == "NativeViewHost"
-	return view{page: !is || !has || state&showing != 0 && hosts, below: below}
+	return view{page: !is || !has || !told || strings.Contains(class, "Web") || class == "NativeViewHost", below: below}
 }

@@ -37,7 +37,7 @@ func (p *program) scan(ctx context.Context) (*Scan, error) {
 		return nil, err
 	}
 	s := &sight{p: p, began: time.Now(), nodes: map[ref]*node{}}
-	for _, step := range []func(context.Context) error{s.lookForWindows, s.searchWindows, s.lookAtNodes, s.judge} {
+	for _, step := range []func(context.Context) error{s.lookForWindows, s.searchWindows, s.lookAtNodes, s.lookAround, s.judge, s.judgeWindows} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}

@@ -34,9 +34,11 @@ type node struct {
 	asked    bool // for its area
 	placed   bool // its area makes sense
 	gone     bool
-	dumb     bool // it did not say what it is
-	children int
-	address  string
+	dumb     bool   // it did not say what it is
+	found    bool   // by the search of its window
+	covered  bool   // it is on a page that does not show
+	children int    // of a document
+	address  string // of a document
 	kind     Kind
 	secret   bool
 }
@@ -149,17 +151,16 @@ func (s *sight) take(i int, refs []ref) {
 		refs = refs[:maxFields]
 	}
 	for _, r := range refs {
-		s.add(r, i)
+		s.add(r, i).found = true
 	}
 }
 
-func (s *sight) add(r ref, window int) {
-	if s.nodes[r] != nil {
-		return
+func (s *sight) add(r ref, window int) *node {
+	if s.nodes[r] == nil {
+		s.nodes[r] = &node{ref: r, window: window}
+		s.order = append(s.order, s.nodes[r])
 	}
-	n := &node{ref: r, window: window}
-	s.nodes[r] = n
-	s.order = append(s.order, n)
+	return s.nodes[r]
 }
 
 // report makes the scan of what was seen.
@@ -180,7 +181,7 @@ func (s *sight) report() *Scan {
 }
 
 func (s *sight) secret(n *node) Secret {
-	shows := n.dumb || n.states&showing != 0
+	shows := !n.covered && (n.dumb || n.states&showing != 0)
 	return Secret{
 		ID: n.ref.String(), Kind: n.kind, Frame: n.window,
 		Area: n.area, Relative: s.p.toolkit() == GTK4,
