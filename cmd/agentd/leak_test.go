@@ -83,7 +83,7 @@ func shownWith(t *testing.T, app, config string, transitions int) *leaktest.Tall
 
 // secretDesk is a display with a window manager, and a session in which the
 // daemon looks for programs unless the environment names another.
-func secretDesk(t *testing.T) (*capturetest.Display, *atspitest.Session) {
+func secretDesk(t testing.TB) (*capturetest.Display, *atspitest.Session) {
 	t.Helper()
 	capturetest.Require(t, "openbox", "xterm", "xdotool")
 	session := atspitest.StartSession(t)

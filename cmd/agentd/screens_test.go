@@ -11,7 +11,7 @@ import (
 )
 
 // pattern gives the screen something to show.
-func pattern(t *testing.T, display *capturetest.Display) {
+func pattern(t testing.TB, display *capturetest.Display) {
 	t.Helper()
 	capturetest.Require(t, "xsetroot")
 	display.Run(t, "xsetroot", "-mod", "16", "13", "-fg", "#3366cc", "-bg", "#f0e0a1")

@@ -58,8 +58,10 @@ func Start(tb testing.TB, display string, session *atspitest.Session, name strin
 }
 
 // Do tells the page something, and returns when it has done that: appear and
-// jump with x and y; plain, which gives the field ordinary colours; focus; spin
-// with 1 or 0, whether something moves all the time.
+// jump with x and y, scroll with how far; remove; plain, which gives the field
+// ordinary colours; focus; and with 1 or 0, spin, whether something moves all the
+// time, and marks, whether a square changes its colour each 150 ms (not in all of
+// Apps).
 func (a *App) Do(command string, numbers ...int) {
 	a.tb.Helper()
 	scrolled, err := a.page.do(command, numbers...)

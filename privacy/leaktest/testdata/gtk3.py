@@ -14,6 +14,7 @@ STYLE = b"""
   outline: none; box-shadow: none; text-shadow: none; min-height: 0; padding: 4px;
 }
 .page { background: #f4f4ec; }
+.strip { background: linear-gradient(to bottom, #00ff00, #0000ff); }
 .spinner { min-height: 20px; background: #1a4d80; }
 .spinner.on { animation: shine 0.4s linear infinite alternate; }
 @keyframes shine { to { background: #80b3e6; } }
@@ -31,6 +32,10 @@ class Page(Gtk.Window):
         self.content.get_style_context().add_class("page")
         for n in range(60):
             self.content.put(Gtk.Label(label="Line %d of a page that is no secret" % n), 300, 26 * n)
+        strip = Gtk.Box()
+        strip.get_style_context().add_class("strip")
+        strip.set_size_request(12, 1600)
+        self.content.put(strip, 560, 0)
         self.view = Gtk.ScrolledWindow()
         self.view.add(self.content)
         self.tabs = Gtk.Notebook()
@@ -38,11 +43,23 @@ class Page(Gtk.Window):
         self.tabs.append_page(Gtk.Label(label="Nothing to hide here"), Gtk.Label(label="Other"))
         self.spinner = Gtk.Box()
         self.spinner.get_style_context().add_class("spinner")
+        self.mark, self.marks, self.colour = Gtk.Box(), 0, Gtk.CssProvider()
+        self.mark.get_style_context().add_provider(self.colour, Gtk.STYLE_PROVIDER_PRIORITY_USER)
+        self.mark.set_size_request(20, 20)
+        top = Gtk.Box()
+        top.pack_start(self.spinner, True, True, 0)
+        top.pack_start(self.mark, False, False, 0)
         box = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
-        box.pack_start(self.spinner, False, False, 0)
+        box.pack_start(top, False, False, 0)
         box.pack_start(self.tabs, True, True, 0)
         self.add(box)
         self.connect("destroy", Gtk.main_quit)
+
+    def paint(self):
+        if self.marks:
+            self.marks = self.marks % 12 + 1
+            self.colour.load_from_data(b"* { background: rgb(%d, 100, 50); }" % (16 * self.marks))
+        return self.marks > 0
 
     def put(self, x, y, visible=False):
         self.field = Gtk.Entry(visibility=visible, text="hidden")
@@ -93,6 +110,9 @@ class Page(Gtk.Window):
             self.field.get_style_context().remove_class("secret")
         elif name == "tab":
             self.tabs.set_current_page(n[0])
+        elif name == "marks":
+            self.marks = n[0]
+            GLib.timeout_add(150, self.paint)
         elif name == "spin":
             style = self.spinner.get_style_context()
             style.add_class("on") if n[0] else style.remove_class("on")
