@@ -6,8 +6,8 @@
 // that decodes the picture, a connection (peer.js), a session (session.js) that
 // says where it stands, and the tools (tools.js) with which the agent draws
 // and controls: mouse.js and typing.js bring what the agent does, toolbar.js
-// shows what there is. protocol/, decoders/, ink/ and input/ are cut like their
-// twins in Go.
+// shows what there is. labels.js says which areas are private (masks.js).
+// protocol/, decoders/, ink/ and input/ are cut like their twins in Go.
 package console
 
 import (

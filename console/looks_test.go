@@ -19,6 +19,7 @@ func TestLooks(t *testing.T) {
 		folder = t.TempDir() // they are taken all the same: every state can be shown
 	}
 	c.do("device.show(1280, 800, %s), 0", desktop)
+	c.do("globalThis.private = [1, 540, 400, 220, 36, 2, 860, 80, 340, 180, 2, 860, 260, 120, 60], 0")
 	for name, enter := range map[string]string{
 		"look":    `device.grant(1), 0`,
 		"draw":    `device.grant(15), document.querySelector("[data-mode=draw]").click()`,
@@ -26,6 +27,7 @@ func TestLooks(t *testing.T) {
 		"mouse":   `device.grant(7), document.querySelector("[data-mode=control]").click()`,
 		"hand":    `device.grant(15), document.querySelector("[data-mode=control]").click(), device.tell("hand", { why: 1 })`,
 		"asked":   `device.grant(3), document.querySelector("[data-scope='4']").click()`,
+		"private": `device.grant(15), device.tell("masks", { generation: device.session.consent.generation, protection: 1, areas: private })`,
 		"paused":  `device.grant(15), device.tell("paused", { why: 1 })`,
 	} {
 		c.do(`document.querySelector("[data-mode=look]").click(), device.tell("hand", { why: 0 }), device.tell("paused", { why: 0 }), 0`)
@@ -78,6 +80,10 @@ const desktop = `(context) => {
 	context.fillText("demo$ printer --status", 74, 110);
 	context.fillText("error 42: the queue is paused", 74, 132);
 	open(520, 340, 300, 200, "Print queue");
+	context.fillStyle = "#808080"; // masked
+	context.fillRect(540, 400, 220, 36);
+	context.fillRect(860, 80, 340, 180);
+	context.fillRect(860, 260, 120, 60);
 	context.fillStyle = "#2b6fc4";
 	context.fillRect(660, 480, 130, 36);
 	context.fillStyle = "#fff";

@@ -10,6 +10,7 @@ import { Display } from './display.js';
 import { Door } from './door.js';
 import { label } from './groups.js';
 import { Layer } from './ink/layer.js';
+import { Labels } from './labels.js';
 import { Meter } from './meter.js';
 import { Mouse } from './mouse.js';
 import { MAX_NAME } from './protocol/limits.js';
@@ -44,9 +45,17 @@ const any = (/** @type {string} */ id) => element(id, HTMLElement);
 const button = (/** @type {string} */ id) => element(id, HTMLButtonElement);
 const canvas = (/** @type {string} */ id) => element(id, HTMLCanvasElement);
 
+const drawing = (/** @type {string} */ id) => {
+  const found = document.getElementById(id);
+  if (!(found instanceof SVGElement)) throw new Error(`index.html lacks ${id}`);
+  return found;
+};
+
 const sheet = any('sheet'), said = any('said');
 const ink = new Layer(canvas('ink'), clock);
 const display = new Display(any('stage'), sheet, canvas('screen'), canvas('pointer'), ink);
+const { content: mark } = element('label', HTMLTemplateElement);
+const labels = new Labels(any('labels'), drawing('private'), mark);
 const meter = new Meter(words, any('meter'), any);
 const door = new Door({
   form: element('door', HTMLFormElement), code: element('code', HTMLInputElement), name: element('name', HTMLInputElement),
@@ -159,7 +168,8 @@ function show() {
   door.show(now, text, atDoor);
   showTools();
   room.show(now, text, call); // last, because the picture takes the room that the tools leave
-  meter.show(call, !atDoor && now !== 'ended');
+  labels.show(call?.session.areas ?? [], call?.size ?? { width: 0, height: 0 });
+  meter.show(call, !atDoor && now !== 'ended', labels.count);
   const aloud = atDoor ? '' : text; // the door has a voice of its own
   if (said.textContent !== aloud) said.textContent = aloud;
   if (now !== shown) (atDoor ? door : room).focus(now);
@@ -195,6 +205,7 @@ function rest() {
 
 document.documentElement.lang = language;
 label(document, words.page);
+label(mark, words.page);
 publish({ view, why, call: () => call, display });
 any('again').addEventListener('click', () => (call?.view === 'ended' ? goToDoor() : call?.session.ask()));
 button('refresh').addEventListener('click', () => call?.session.refresh());

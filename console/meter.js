@@ -3,6 +3,8 @@
  * the figures of what arrived in the last second.
  */
 
+import { say } from './groups.js';
+
 export class Meter {
   /**
    * @param {import('./words.js').Words} words
@@ -18,6 +20,8 @@ export class Meter {
     this.size = field('size');
     this.mode = field('mode');
     this.scopes = field('scopes');
+    this.privacy = field('privacy');
+    this.privacySaid = field('privacySaid');
     this.chips = words.scopes.map((name) => this.makeChip(name));
     this.last = { frames: 0, bytes: 0, at: 0 };
     for (const figure of [this.rate, this.traffic, this.trip, this.size]) figure.textContent = '–';
@@ -36,11 +40,13 @@ export class Meter {
   /**
    * @param {import('./call.js').Call | null} call
    * @param {boolean} visible
+   * @param {number} hidden areas of the picture
    */
-  show(call, visible) {
+  show(call, visible, hidden) {
     this.line.hidden = !visible;
-    if (!call || !visible) return;
+    if (!call || !visible) return say(this.privacySaid, '');
     const { words, mode, chips } = this;
+    this.showPrivacy(call.session, hidden);
     mode.textContent = words.page[call.tools.mode];
     chips.forEach((chip, i) => {
       const held = call.session.consent.holds(1 << i);
@@ -48,6 +54,18 @@ export class Meter {
       chip.title = `${words.scopes[i]}: ${held ? words.allowed : words.notAllowed}`;
       chip.setAttribute('aria-label', chip.title);
     });
+  }
+
+  /**
+   * @param {import('./session.js').Session} session
+   * @param {number} hidden
+   */
+  showPrivacy({ masks }, hidden) {
+    const { privacy, privacySaid, words } = this;
+    const known = masks.number > 0, protection = words.protections[masks.protection];
+    privacy.textContent = known ? words.areas(hidden) + (masks.protection === 0 ? `; ${words.unprotected}` : '') : '–';
+    privacy.title = known ? protection : '';
+    say(privacySaid, known ? `${words.areasSaid(hidden)} ${protection}` : '');
   }
 
   /** @param {import('./call.js').Call} call */

@@ -31,6 +31,8 @@ export function publish({ view, why, call, display }) {
     pressed: () => [...call()?.tools.held.keys ?? [], ...call()?.tools.held.buttons ?? []], // codes and buttons
     typing: () => call()?.tools.typist.waiting ?? 0, // bytes that wait to be typed
     strokes: () => call()?.tools.board.seen(performance.now()).length ?? 0, // of ours, to be seen
+    masks: () => (call()?.session.areas ?? []).map((area) => ({ ...area })), // private, of the picture that is shown
+    protection: () => call()?.session.masks.protection ?? 0, // what the device finds of secrets
     zoom: () => display.zoom,
     scale: () => display.scale, // CSS pixels of a device's pixel
   };

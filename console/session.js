@@ -23,6 +23,7 @@
  */
 
 import { ALL, Consent } from './consent.js';
+import { Masks } from './masks.js';
 import * as code from './protocol/codes.js';
 import { Refusal } from './protocol/codes.js';
 import { MAX_REASON } from './protocol/limits.js';
@@ -32,7 +33,7 @@ import { Pulse } from './pulse.js';
 import { cut } from './text.js';
 
 const VERSION = 1;
-const CAPABILITIES = [1, 2, 3, 4]; // copy, jpeg, cursor, ink: SPEC.md 5.1
+const CAPABILITIES = [1, 2, 3, 4, 5]; // copy, jpeg, cursor, ink, private: SPEC.md 5.1
 const INK_APART = 4; // no picture carries ink: the console shows its own
 const REFRESH_MS = 500; // between two refreshes
 
@@ -55,6 +56,7 @@ export class Session {
     this.device = ''; // its name, as it came
     this.inkApart = false; // our ink is ours to show
     this.consent = new Consent();
+    this.masks = new Masks();
     this.pulse = new Pulse(now);
     this.joiner = new Joiner({ ordered: false });
     this.cursorNumber = 0;
@@ -72,6 +74,11 @@ export class Session {
   get why() {
     if (this.state === 'over') return this.ending.code;
     return this.view === 'refused' ? this.consent.why : 0;
+  }
+
+  /** The areas that are private in the picture that is shown. */
+  get areas() {
+    return this.state !== 'over' && this.consent.seen ? this.masks.over(this.consent.generation) : [];
   }
 
   /** Every channel is open: say hello. */
@@ -149,6 +156,7 @@ export class Session {
       case 'grants': this.consent.grant(message); return this.settle();
       case 'paused': this.consent.pause(message); return this.settle();
       case 'hand': this.consent.rest(message); return this.listener.changed();
+      case 'masks': this.masks.take(message); return this.listener.changed();
       case 'error': this.consent.refuse(message); return this.settle();
       case 'bye': return this.finish(message.code, message.text, false);
       case 'ping': return this.ping(message);

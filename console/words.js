@@ -61,6 +61,8 @@ const en = {
     askInk: 'Ask to draw',
     askPointer: 'Ask for mouse',
     askKeyboard: 'Ask for keyboard',
+    private: 'private',
+    privacy: 'Private',
     mode: 'Mode',
     rate: 'Frames',
     traffic: 'Data',
@@ -160,6 +162,14 @@ const en = {
   },
   /** @type {(bytes: number) => string} */
   typingLeft: (bytes) => `Your clipboard is being typed, ${bytes} bytes to go. Escape stops it.`,
+
+  /** @type {(n: number) => string} */
+  areas: (n) => (n === 0 ? 'nothing' : n === 1 ? '1 area' : `${n} areas`),
+  /** @type {(n: number) => string} */
+  areasSaid: (n) => (n === 0 ? 'Nothing is private.' : n === 1 ? '1 area is private.' : `${n} areas are private.`),
+  // What the device finds of secrets, by SPEC.md 7.9.
+  protections: ['This device does not find password fields.', 'Password fields are found and hidden.', 'Only chosen windows are shown.'],
+  unprotected: 'password fields are not found',
 
   actions: { ask: 'Ask again', join: 'Join again' },
   scopes: ['View', 'Draw', 'Mouse', 'Keyboard'],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { encode as write } from '../protocol/cbor.js';
 import * as code from '../protocol/codes.js';
 import { decode, encode } from '../protocol/messages.js';
 import { Session } from '../session.js';
@@ -15,7 +16,7 @@ class Course {
     this.cursors = 0;
     this.closed = 0;
     this.time = 0; // ms
-    this.numbers = { grants: 0, paused: 0, hand: 0, error: 0, cursor: 0 };
+    this.numbers = { grants: 0, paused: 0, hand: 0, masks: 0, error: 0, cursor: 0 };
     this.session = new Session({
       send: (channel, message) => this.sent.push(decode(message, { direction: 'c>d', channel, state: stateFor(message[1]) }).message),
       begin: () => this.sent.push('begin'),
@@ -59,6 +60,10 @@ class Course {
     return this.device('hand', { number: ++this.numbers.hand, why });
   }
 
+  masks(/** @type {number} */ generation, /** @type {number[]} */ ...areas) {
+    return this.device('masks', { number: ++this.numbers.masks, generation, protection: 1, areas });
+  }
+
   shown(generation = this.numbers.grants) {
     this.session.shown(generation);
     return this;
@@ -96,7 +101,7 @@ function stateFor(/** @type {number} */ kind) {
 test('session: opening', () => {
   const course = new Course().is('connecting');
   course.session.opened();
-  assert.deepEqual(course.sent.splice(0), [{ kind: 'hello', version: 1, capabilities: [1, 2, 3, 4], name: 'Ada' }]);
+  assert.deepEqual(course.sent.splice(0), [{ kind: 'hello', version: 1, capabilities: [1, 2, 3, 4, 5], name: 'Ada' }]);
   course.device('welcome', { version: 1, capabilities: [1], session: '0123456789abcdef', device: 'kiosk', limits: [1, 2, 3, 4, 5, 6, 7] }).is('connecting');
   assert.deepEqual(course.took(), []);
   course.session.listens(); // only now
@@ -170,6 +175,28 @@ test('session: a hand that comes late is dropped', () => {
   assert.equal(course.session.consent.hand.why, 2);
 });
 
+test('session: areas are private in the picture that they are told of', () => {
+  const course = new Course().welcome().masks(3, 1, 5, 6, 7, 8); // before the grant that it is of
+  const areas = [{ why: 1, x: 5, y: 6, width: 7, height: 8 }];
+  assert.deepEqual(course.session.areas, []);
+  course.grants().grants(0, VIEW).grants(VIEW, 0, 1);
+  assert.deepEqual(course.session.areas, []);
+  course.shown(3);
+  assert.deepEqual(course.session.areas, areas);
+  course.grants(VIEW | INK, 0, 1).paused(1); // neither changes the picture
+  assert.deepEqual(course.session.areas, areas);
+  course.paused(0).shown(5);
+  assert.deepEqual(course.session.areas, []);
+  course.masks(5, 2, 0, 0, 9, 9);
+  assert.equal(course.session.areas[0].why, 2);
+  course.device('masks', { number: 1, generation: 5, protection: 0, areas: [] }); // it comes late
+  assert.deepEqual([course.session.areas.length, course.session.masks.protection], [1, 1]);
+  course.grants(0, 0, 1);
+  assert.deepEqual(course.session.areas, []);
+  course.session.leave();
+  assert.deepEqual(course.session.areas, []);
+});
+
 test('session: ink is ours to show only if the device says so', () => {
   const welcome = { version: 1, session: '0123456789abcdef', device: '', limits: [1, 2, 3, 4, 5, 6, 7] };
   for (const [capabilities, apart] of /** @type {const} */ ([[[1, 2, 3], false], [[1, 4], true]])) {
@@ -231,6 +258,11 @@ test('session: the agent leaves', () => {
   assert.equal(course.closed, 1);
 });
 
+function tooManyAreas() {
+  const areas = Array.from({ length: 65 }, () => [1, 0, 0, 1, 1]).flat();
+  return write([12, new Map(Object.entries([1, 1, 0, areas]).map(([i, value]) => [Number(i) + 1, value]))]);
+}
+
 /** @type {{ [name: string]: { code: number, play: (course: Course) => void } }} */
 const wrong = {
   'text': { code: code.FORM, play: (course) => course.session.receive('evt', 'text') },
@@ -239,6 +271,7 @@ const wrong = {
   'grants on ping': { code: code.CHANNEL, play: (course) => course.device('grants', { number: 9, generation: 1, scopes: 0, asked: 0, answered: 0 }, 'ping') },
   'a hello to us': { code: code.CHANNEL, play: (course) => course.device('hello', { version: 1, capabilities: [], name: '' }) },
   'a second welcome': { code: code.STATE, play: (course) => course.welcome() },
+  'an area too many': { code: code.RANGE, play: (course) => course.session.receive('evt', tooManyAreas().slice().buffer) },
   'a part twice': { code: code.DECODE, play: (course) => {
     for (let i = 0; i < 2; i++) course.device('part', { message: 1, index: 0, count: 2, bytes: Uint8Array.of(1) });
   } },
@@ -262,7 +295,7 @@ test('session: grants before ready end it', () => {
 test('session: a welcome of another version, or with what nobody offered', () => {
   const welcome = { version: 1, capabilities: [1], session: '0123456789abcdef', device: '', limits: [1, 2, 3, 4, 5, 6, 7] };
   new Course().device('welcome', { ...welcome, version: 2 }).is('ended', code.VERSION);
-  new Course().device('welcome', { ...welcome, capabilities: [5] }).is('ended', code.RANGE);
+  new Course().device('welcome', { ...welcome, capabilities: [6] }).is('ended', code.RANGE);
 });
 
 test('session: pings measure the round trip, and are answered', () => {

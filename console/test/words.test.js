@@ -39,6 +39,11 @@ test('words: every error in the desk\'s table has a sentence', () => {
   assert.equal(sentence(en, 'failed', 'something new', true), en.sentences.failed);
 });
 
+test('words: how many areas are private', () => {
+  assert.deepEqual([0, 1, 2].map(en.areasSaid), ['Nothing is private.', '1 area is private.', '2 areas are private.']);
+  assert.equal(en.protections.length, 3); // as SPEC.md 7.9 has them
+});
+
 test('words: refusals by reason', () => {
   assert.equal(sentence(en, 'refused', codes.EXPIRED, false), en.refusals[codes.EXPIRED]);
   assert.equal(sentence(en, 'refused', 0, false), en.sentences.refused);

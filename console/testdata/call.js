@@ -31,7 +31,7 @@ export class Call {
   run() {
     this.session.opened();
     this.session.listens();
-    this.tell('welcome', { version: 1, capabilities: [1, 2, 3, 4], session: '0123456789abcdef', device: 'Demo tablet', limits: [1, 2, 3, 4, 5, 6, 7] });
+    this.tell('welcome', { version: 1, capabilities: [1, 2, 3, 4, 5], session: '0123456789abcdef', device: 'Demo tablet', limits: [1, 2, 3, 4, 5, 6, 7] });
   }
 
   get view() {
@@ -57,6 +57,9 @@ export class Call {
     this.numbers[kind] = (this.numbers[kind] ?? 0) + 1;
     this.session.receive('evt', encode(kind, { number: this.numbers[kind], ...fields }).slice().buffer);
   }
+
+  /** Writes a message, for a test that numbers it itself. */
+  encode = encode;
 
   /** Grants scopes, in a generation of their own. */
   grant(scopes, asked = 0, answered = this.session.consent.request) {
