@@ -91,5 +91,14 @@ func readRecord(r io.Reader) (record Record, err error) {
 	return record, nil
 }
 
+// KindOf returns the kind of a message, or false when it is none.
+func KindOf(data []byte) (Kind, bool) {
+	number, _, err := form(data)
+	if _, known := kinds[Kind(min(number, 255))]; err != nil || !known {
+		return 0, false
+	}
+	return Kind(number), true
+}
+
 // Diagnose returns a message in CBOR diagnostic notation (RFC 8949, 8).
 func Diagnose(data []byte) (string, error) { return cbor.Diagnose(data) }

@@ -29,3 +29,23 @@ func TestRecording(t *testing.T) {
 		}
 	}
 }
+
+func TestKindOf(t *testing.T) {
+	for k, m := range samples() {
+		wire, err := Append(nil, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := KindOf(wire); got != k || !ok {
+			t.Errorf("%s is a %s, %v", k, got, ok)
+		}
+		if got, ok := KindOf(wire[:len(wire)-1]); ok {
+			t.Errorf("half a %s is a %s", k, got)
+		}
+	}
+	for _, wire := range [][]byte{nil, {0x82, 0x0d, 0xa0}, {0x82, 0x19, 0x01, 0x01, 0xa0}} {
+		if got, ok := KindOf(wire); ok {
+			t.Errorf("%x is a %s", wire, got)
+		}
+	}
+}

@@ -214,6 +214,7 @@ type probed struct {
 	Bytes         uint64
 	Channels      map[string]uint64
 	Errors        map[string]int
+	Masks         struct{ Messages, Most, Last, Protection int }
 	Width, Height int
 }
 

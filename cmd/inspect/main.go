@@ -40,5 +40,6 @@ func line(r protocol.Record) string {
 	if err != nil {
 		text = fmt.Sprintf("%d bytes that are not CBOR: %v", len(r.Bytes), err)
 	}
-	return fmt.Sprintf("%12.6f %s %-6s %s", float64(r.Time)/1e6, arrows[r.Direction], channels[r.Channel], text)
+	kind, _ := protocol.KindOf(r.Bytes)
+	return fmt.Sprintf("%12.6f %s %-6s %-13s %s", float64(r.Time)/1e6, arrows[r.Direction], channels[r.Channel], kind, text)
 }

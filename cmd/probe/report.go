@@ -21,9 +21,18 @@ type report struct {
 	RoundTrip quantiles         `json:"round_trip_ms"`
 	Scopes    []string          `json:"scopes"` // held at the end
 	Paused    int               `json:"paused"` // 0 runs, 1 by the user, 2 the screen is gone
+	Masks     masks             `json:"masks"`
 	Width     int               `json:"width"`
 	Height    int               `json:"height"`
 	Errors    map[string]int    `json:"errors"` // errors and byes by reason
+}
+
+// masks is what the device said of the areas that it hides.
+type masks struct {
+	Messages   int `json:"messages"`
+	Most       int `json:"most"`       // areas in one of them
+	Last       int `json:"last"`       // areas in the newest
+	Protection int `json:"protection"` // 0 no fields are found, 1 they are, 2 chosen windows only
 }
 
 type quantiles struct {
@@ -40,6 +49,8 @@ type stats struct {
 	byChannel   map[string]uint64
 	messages    map[string]int
 	errors      map[string]int
+	masks       int // messages
+	mostMasks   int // areas in one of them
 	asked       protocol.Ping
 	askedAt     time.Time
 	trips       []float64 // ms
@@ -81,7 +92,8 @@ func (s *stats) pong(m *protocol.Ping) {
 func (v *viewer) report() report {
 	s := &v.stats
 	r := report{Frames: s.frames, Bytes: s.bytes, Channels: s.byChannel, Messages: s.messages, Errors: s.errors,
-		Scopes: v.grants.Scopes.Names(), Paused: int(v.paused.Why)}
+		Scopes: v.grants.Scopes.Names(), Paused: int(v.paused.Why),
+		Masks: masks{s.masks, s.mostMasks, len(v.masks.Areas) / 5, int(v.masks.Protection)}}
 	if s.frames > 0 {
 		r.Seconds = max(s.last.Sub(s.first).Seconds(), 0)
 		r.FPS = float64(s.frames) / max(r.Seconds, 0.001)

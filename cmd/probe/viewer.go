@@ -32,6 +32,7 @@ type viewer struct {
 	grants  protocol.Grants
 	paused  protocol.Paused
 	cursor  uint32 // number of the last
+	masks   protocol.Masks
 	refused bool
 	stats   stats
 	script  *script // what the agent does
@@ -50,7 +51,7 @@ func newViewer(name string, request protocol.Scopes) *viewer {
 func (v *viewer) watch(ctx context.Context, conn peer.Conn, wait, length time.Duration) error {
 	v.conn = conn
 	if err := v.send(peer.Ctl, &protocol.Hello{Version: protocol.Version1, Name: v.name,
-		Capabilities: []protocol.Capability{protocol.CapabilityCopy, protocol.CapabilityJPEG, protocol.CapabilityCursor, protocol.CapabilityInk}}); err != nil {
+		Capabilities: []protocol.Capability{protocol.CapabilityCopy, protocol.CapabilityJPEG, protocol.CapabilityCursor, protocol.CapabilityInk, protocol.CapabilityPrivate}}); err != nil {
 		return err
 	}
 	over := time.NewTimer(wait)
@@ -202,6 +203,8 @@ func (v *viewer) take(m protocol.Message) error {
 		return v.echo(m)
 	case *protocol.Cursor:
 		v.cursor = max(v.cursor, m.Number)
+	case *protocol.Masks:
+		v.masked(m)
 	case *protocol.Update:
 		return v.update(m)
 	}
@@ -215,6 +218,15 @@ func (v *viewer) granted(m *protocol.Grants) {
 	v.grants = *m
 	v.hands.generation = max(v.hands.generation, m.Generation)
 	v.refused = m.Answered == 1 && m.Scopes&protocol.View == 0 && v.stats.frames == 0
+}
+
+// masked keeps the newest masks and counts them all.
+func (v *viewer) masked(m *protocol.Masks) {
+	v.stats.masks++
+	v.stats.mostMasks = max(v.stats.mostMasks, len(m.Areas)/5)
+	if m.Number > v.masks.Number {
+		v.masks = *m
+	}
 }
 
 // update decodes, and acknowledges what is shown.
