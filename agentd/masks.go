@@ -20,7 +20,7 @@ type masks struct {
 
 // veil knows what is hidden on the screen. Of the goroutine that grabs.
 type veil struct {
-	areas []privacy.Area // scratch
+	areas []privacy.Area // in this picture, as privacy names them
 	found []area         // in this picture, as privacy tells it
 	last  []area         // in the one before
 	shown *masks         // newest

@@ -41,10 +41,11 @@ type Screen struct {
 	guard  atomic.Pointer[privacy.Guard]     // so is this
 
 	Parts
-	frame  capture.Frame
-	shape  shapes
-	veil   veil
-	signed signed
+	frame    capture.Frame
+	shape    shapes
+	veil     veil
+	signed   signed
+	outlined outlined
 
 	geometry uint32        // counts changes of size and monitors
 	demand   chan struct{} // capacity 1: a viewer became hungry
@@ -202,6 +203,7 @@ func (s *Screen) grab() (news bool, err error) {
 		s.geometry++
 	}
 	s.mask() // before the picture, so that no label stays on what is shown
+	s.outline()
 	s.canvas.Compare(picture, damage, encode.Geometry{Generation: s.geometry, Monitors: f.Monitors})
 	s.point(f.Cursor)
 	return len(damage) > 0, nil

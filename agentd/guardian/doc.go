@@ -11,7 +11,7 @@
 // The two talk over a unix socket that the daemon made: frames of JSON with a
 // bounded length (frame.go). Orders are obeyed one after another, so that what
 // was ordered before a permit ended is done before it is answered, and nothing
-// after.
+// after. Of what is to be outlined only the newest counts (hidden.go).
 //
 // The guardian is on duty while the sign is shown. Then it wants a heartbeat:
 // when the daemon is gone, or silent for Silence, it lets everything go and

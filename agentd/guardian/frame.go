@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"io"
 
 	"telestrator/ink"
@@ -27,21 +28,23 @@ const (
 	orderPermit = "permit" // what a session may do from now on
 	orderAsk    = "ask"    // whether the user is being asked
 	orderSign   = "sign"   // who sees the screen; none takes everything off
+	orderHidden = "hidden" // what of the screen they do not see
 	orderWire   = "wire"   // a message of a console, input or ink
 	orderObeyed = "obeyed" // what the user did on the device's own screen has been done
 )
 
 // order is one of them.
 type order struct {
-	Kind       string          `json:"kind"`
-	Number     uint64          `json:"number,omitempty"` // to be answered by done; 0 wants no answer
-	Session    string          `json:"session,omitempty"`
-	Scopes     protocol.Scopes `json:"scopes,omitempty"`
-	Generation uint32          `json:"generation,omitempty"`
-	On         bool            `json:"on,omitempty"`
-	Sign       *ink.Sign       `json:"sign,omitempty"`
-	Channel    uint8           `json:"channel,omitempty"`
-	Wire       []byte          `json:"wire,omitempty"`
+	Kind       string            `json:"kind"`
+	Number     uint64            `json:"number,omitempty"` // to be answered by done; 0 wants no answer
+	Session    string            `json:"session,omitempty"`
+	Scopes     protocol.Scopes   `json:"scopes,omitempty"`
+	Generation uint32            `json:"generation,omitempty"`
+	On         bool              `json:"on,omitempty"`
+	Sign       *ink.Sign         `json:"sign,omitempty"`
+	Areas      []image.Rectangle `json:"areas,omitempty"`
+	Channel    uint8             `json:"channel,omitempty"`
+	Wire       []byte            `json:"wire,omitempty"`
 }
 
 // The reports, in which a guardian says what happens.
@@ -61,7 +64,7 @@ type report struct {
 	Number  uint64   `json:"number,omitempty"`
 	Error   string   `json:"error,omitempty"`
 	On      bool     `json:"on,omitempty"`
-	Windows []uint32 `json:"windows,omitempty"` // of the overlay: ink, border, bar
+	Windows []uint32 `json:"windows,omitempty"` // of the overlay: outlines, ink, border, bar
 	Session string   `json:"session,omitempty"`
 	Counts  *Counts  `json:"counts,omitempty"`
 }

@@ -4,9 +4,14 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"image"
 	"io"
+	"math"
+	"slices"
 	"strings"
 	"testing"
+
+	"telestrator/ink"
 )
 
 func TestFrameLimit(t *testing.T) {
@@ -31,6 +36,29 @@ func TestFrameLimit(t *testing.T) {
 	head := binary.BigEndian.AppendUint32(nil, maxFrame+1)
 	if err := readFrame(bytes.NewReader(head), &got); !errors.Is(err, errLong) {
 		t.Errorf("one more was read: %v", err)
+	}
+}
+
+// TestHiddenLimit: the most areas that get an outline fit into a frame wherever
+// they are; of a daemon that says more nothing is taken any more.
+func TestHiddenLimit(t *testing.T) {
+	corner := image.Pt(math.MinInt32, math.MinInt32)
+	most := slices.Repeat([]image.Rectangle{{corner, corner.Add(image.Pt(1, 1))}}, ink.MaxHidden)
+	var wire bytes.Buffer
+	var got order
+	if err := writeFrame(&wire, order{Kind: orderHidden, Areas: most}); err != nil {
+		t.Fatal(err)
+	}
+	if err := readFrame(&wire, &got); err != nil || !slices.Equal(got.Areas, most) {
+		t.Errorf("read: %v, %v", err, got.Areas)
+	}
+	k := keeper{hidden: newNewest()}
+	if err := k.take(got); err != nil {
+		t.Errorf("at the limit: %v", err)
+	}
+	got.Areas = append(got.Areas, most[0])
+	if err := k.take(got); err == nil {
+		t.Error("one more was taken")
 	}
 }
 
@@ -62,7 +90,8 @@ func TestBadFrames(t *testing.T) {
 
 // FuzzFrame reads frames as either side does: whatever comes, it ends.
 func FuzzFrame(f *testing.F) {
-	for _, v := range []any{order{Kind: orderBeat}, order{Kind: orderWire, Session: "s", Wire: []byte{0x82}}, report{Kind: reportCounts, Counts: &Counts{}}} {
+	for _, v := range []any{order{Kind: orderBeat}, order{Kind: orderWire, Session: "s", Wire: []byte{0x82}},
+		order{Kind: orderHidden, Areas: []image.Rectangle{image.Rect(1, 2, 3, 4)}}, report{Kind: reportCounts, Counts: &Counts{}}} {
 		var wire bytes.Buffer
 		if err := writeFrame(&wire, v); err != nil {
 			f.Fatal(err)

@@ -18,6 +18,7 @@ type Guardian struct {
 	in      *bufio.Reader
 	windows []uint32
 	out     chan order
+	hidden  newest // for the overlay
 	events  chan Event
 
 	mu      sync.Mutex
@@ -42,7 +43,7 @@ type Event struct {
 // ready. It starts nothing; see Run.
 func Attach(conn net.Conn) (*Guardian, error) {
 	g := &Guardian{conn: conn, reap: func() {}, in: bufio.NewReaderSize(conn, 4+maxFrame), out: make(chan order, maxOrders),
-		events: make(chan Event, maxReports), pending: map[uint64]chan error{}, ended: make(chan struct{})}
+		hidden: newNewest(), events: make(chan Event, maxReports), pending: map[uint64]chan error{}, ended: make(chan struct{})}
 	_ = conn.SetReadDeadline(time.Now().Add(readyWithin))
 	var r report
 	err := readFrame(g.in, &r)
@@ -82,7 +83,7 @@ func (g *Guardian) Close() error {
 	return nil
 }
 
-// Windows are the overlay's windows: ink, border, bar.
+// Windows are the overlay's windows: outlines, ink, border, bar.
 func (g *Guardian) Windows() []uint32 { return g.windows }
 
 // Events tells what happens; it is never closed.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"net"
 	"sync"
 	"testing"
@@ -61,8 +62,8 @@ func send(t *testing.T, g *guardian.Guardian, on protocol.Channel, m protocol.Me
 // clear wants nothing held, drawn or shown.
 func clear(t *testing.T, s *guardiantest.Screen) {
 	t.Helper()
-	if s.Holds() || len(s.Marks()) > 0 || s.Sign() != nil {
-		t.Errorf("held: %t, marks: %d, sign: %+v", s.Holds(), len(s.Marks()), s.Sign())
+	if s.Holds() || len(s.Marks()) > 0 || s.Sign() != nil || len(s.Hidden()) > 0 {
+		t.Errorf("held: %t, marks: %d, sign: %+v, outlines: %d", s.Holds(), len(s.Marks()), s.Sign(), len(s.Hidden()))
 	}
 }
 
@@ -70,6 +71,8 @@ func clear(t *testing.T, s *guardiantest.Screen) {
 func TestDaemonGone(t *testing.T) {
 	guarded(t, func(g *guardian.Guardian, s *guardiantest.Screen) {
 		works(t, g, s)
+		g.Hidden([]image.Rectangle{image.Rect(0, 0, 9, 9)})
+		synctest.Wait()
 		_ = g.Close()
 		<-s.Done()
 		clear(t, s)

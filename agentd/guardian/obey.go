@@ -47,6 +47,8 @@ func (k *keeper) do(o order) error {
 		return k.Gate.Ask(o.On)
 	case orderSign:
 		return k.sign(o.Sign)
+	case orderHidden:
+		return k.hide(o.Areas)
 	case orderWire:
 		return k.wire(o)
 	case orderObeyed:

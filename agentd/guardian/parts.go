@@ -17,11 +17,12 @@ type Parts struct {
 	Close   func() // gives back what stands behind the gate
 }
 
-// Overlay shows ink and sign; *ink.Overlay is the real one.
+// Overlay shows ink, sign and outlines; *ink.Overlay is the real one.
 type Overlay interface {
 	Windows() []uint32
 	Sign(*ink.Sign) error
 	Ink([]ink.Mark) error
+	Hidden([]image.Rectangle) error
 	Hit(image.Point) ink.Press
 	Run(context.Context) error
 	Close() error

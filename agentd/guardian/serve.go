@@ -13,15 +13,16 @@ import (
 	"telestrator/input"
 )
 
-// keeper is a guardian at work. Five goroutines meet here: one reads orders,
-// one obeys them, one draws the ink, one writes reports and keeps time, and the
-// hand's tells what the user does.
+// keeper is a guardian at work. Six goroutines meet here: one reads orders, one
+// obeys them, one draws the ink, one the outlines, one writes reports and keeps
+// time, and the hand's tells what the user does.
 type keeper struct {
 	Parts
 	conn    net.Conn
 	orders  chan order
 	reports chan report
 	sheet   *sheet
+	hidden  newest // to be outlined
 
 	silence *time.Timer  // runs while on duty, and is set back by each heartbeat
 	beats   uint32       // of the goroutine that reads
@@ -47,7 +48,7 @@ type session struct {
 // silent or ctx ends. When it returns, nothing is pressed or shown any more.
 func Serve(ctx context.Context, conn net.Conn, p Parts) error {
 	k := &keeper{Parts: p, conn: conn, orders: make(chan order, maxOrders), reports: make(chan report, maxReports),
-		sheet: newSheet(p.Overlay), sessions: map[string]*session{}}
+		sheet: newSheet(p.Overlay), hidden: newNewest(), sessions: map[string]*session{}}
 	ctx, end := context.WithCancelCause(ctx)
 	k.silence = time.AfterFunc(Silence, func() { end(errors.New("guardian: the daemon is silent")) })
 	k.silence.Stop()
@@ -57,6 +58,7 @@ func Serve(ctx context.Context, conn net.Conn, p Parts) error {
 	loops.Go(func() { end(k.read()) })
 	loops.Go(func() { end(k.obey(ctx)) })
 	loops.Go(func() { end(k.sheet.run(ctx)) })
+	loops.Go(func() { end(k.outline(ctx)) })
 	loops.Go(func() { end(k.report(ctx)) })
 	loops.Go(func() { end(p.Overlay.Run(ctx)) })
 	loops.Go(func() { end(p.Hand.Run(ctx, input.HandEvents{Moved: k.moved, Stop: k.stop, Press: k.press})) })

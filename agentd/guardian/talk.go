@@ -18,6 +18,8 @@ func (g *Guardian) write() error {
 			return ErrGone
 		case o := <-g.out:
 			err = writeFrame(g.conn, o)
+		case areas := <-g.hidden.areas:
+			err = writeFrame(g.conn, order{Kind: orderHidden, Areas: areas})
 		case now := <-tick.C:
 			err = g.pulse(now)
 		}

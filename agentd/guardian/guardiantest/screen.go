@@ -27,6 +27,7 @@ type Screen struct {
 	acts   int // events that were made, but for releases
 	sign   *ink.Sign
 	marks  []ink.Mark
+	hidden []image.Rectangle
 	fail   error
 	killed bool
 	events input.HandEvents
@@ -110,6 +111,13 @@ func (s *Screen) Marks() []ink.Mark {
 	return slices.Clone(s.marks)
 }
 
+// Hidden is what has an outline on the screen.
+func (s *Screen) Hidden() []image.Rectangle {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.hidden)
+}
+
 // FailSign makes showing the sign fail from now on; nil ends that.
 func (s *Screen) FailSign(err error) {
 	s.mu.Lock()
@@ -148,14 +156,14 @@ func (s *Screen) hand() input.HandEvents {
 // overlay is the screen as a guardian draws on it.
 type overlay struct{ *Screen }
 
-func (overlay) Windows() []uint32             { return []uint32{1, 2, 3} }
+func (overlay) Windows() []uint32             { return []uint32{1, 2, 3, 4} }
 func (overlay) Hit(at image.Point) ink.Press  { return ink.Press(at.X) }
 func (overlay) Run(ctx context.Context) error { <-ctx.Done(); return context.Cause(ctx) }
 
 func (o overlay) Close() error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.sign, o.marks = nil, nil
+	o.sign, o.marks, o.hidden = nil, nil, nil
 	return nil
 }
 
@@ -166,7 +174,7 @@ func (o overlay) Sign(s *ink.Sign) error {
 		return o.fail
 	}
 	if o.sign = s; s == nil {
-		o.marks = nil
+		o.marks, o.hidden = nil, nil
 	}
 	return nil
 }
@@ -175,6 +183,15 @@ func (o overlay) Ink(marks []ink.Mark) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.marks = slices.Clone(marks)
+	return nil
+}
+
+func (o overlay) Hidden(areas []image.Rectangle) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.sign != nil {
+		o.hidden = slices.Clone(areas)
+	}
 	return nil
 }
 
