@@ -138,7 +138,7 @@ func (s *Session) snapshot() *panel.Session {
 		Injected: panel.Injected{Pointer: s.counts.Pointer, Button: s.counts.Button, Wheel: s.counts.Wheel,
 			Key: s.counts.Key, Text: s.counts.Text},
 		Refused: s.counts.Refused, Strokes: s.counts.Strokes,
-		Hand: c.held&control != 0 && s.rest() == protocol.LocalHand}
+		Hand: c.held&control != 0 && s.rest() == protocol.LocalHand, Field: s.offered(time.Now())}
 	if c.asked != 0 {
 		shown.State, shown.AskedSince, shown.AskedFor = panel.Asked, c.askedAt, int(time.Since(c.askedAt).Seconds())
 		shown.Requested = c.asked.Names()

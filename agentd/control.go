@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"telestrator/agentd/panel"
-	"telestrator/privacy"
 	"telestrator/protocol"
 )
 
@@ -19,12 +18,21 @@ func (d *Daemon) Grant(session string, names []string) error {
 	if !ok || scopes&^Served != 0 {
 		return &panel.Refusal{ID: "not_offered", Message: "This version cannot grant that."}
 	}
+	s, err := d.session(session)
+	if err != nil {
+		return err
+	}
+	return d.grant(s, scopes)
+}
+
+// session finds a session by its id.
+func (d *Daemon) session(id string) (*Session, error) {
 	for _, s := range d.present() {
-		if s.id == session {
-			return d.grant(s, scopes)
+		if s.id == id {
+			return s, nil
 		}
 	}
-	return &panel.Refusal{Status: 404, ID: "no_session", Message: "That agent is not connected any more."}
+	return nil, &panel.Refusal{Status: 404, ID: "no_session", Message: "That agent is not connected any more."}
 }
 
 // grant puts the user's answer into effect. A yes needs that it was the user's
@@ -33,8 +41,8 @@ func (d *Daemon) grant(s *Session, scopes protocol.Scopes) error {
 	if scopes == 0 {
 		return s.answer(0)
 	}
-	if d.actedWithin(handsOff) {
-		return &panel.Refusal{ID: "too_early", Message: "The agent has just used mouse or keyboard. Wait two seconds and press again."}
+	if err := d.ownHand(); err != nil {
+		return err
 	}
 	if d.screen.keeper.Load() == nil {
 		return &panel.Refusal{Status: 503, ID: "no_sign", Message: "The sign that your screen is seen cannot be shown, so it is not."}
@@ -104,9 +112,13 @@ func (d *Daemon) Stop() error {
 	return nil
 }
 
-// Wait returns the state once its number is above after.
+// Wait returns the state once its number is above after. While somebody waits,
+// it looks what privacy knows of windows.
 func (d *Daemon) Wait(ctx context.Context, after uint64) panel.State {
+	look := time.NewTicker(factsEvery)
+	defer look.Stop()
 	for {
+		d.renew(d.privacy(), time.Now())
 		d.mu.Lock()
 		number, news := d.number, d.news
 		d.mu.Unlock()
@@ -115,6 +127,7 @@ func (d *Daemon) Wait(ctx context.Context, after uint64) panel.State {
 		}
 		select {
 		case <-news:
+		case <-look.C:
 		case <-ctx.Done():
 			return d.State()
 		}
@@ -126,10 +139,11 @@ func (d *Daemon) State() panel.State {
 	d.mu.Lock()
 	state := panel.State{Number: d.number, Name: d.config.Name, Display: d.config.Display, Screen: panel.ScreenOK,
 		Desk: panel.Desk{URL: d.config.Desk, Connected: d.connected}, Sessions: []panel.Session{},
-		Over: d.over, Policy: d.config.Policy.shown(), Privacy: d.config.Policy.sentence()}
+		Over: d.over, Policy: d.config.Policy.shown()}
 	d.tellCode(&state)
 	sessions, paused := slices.Clone(d.sessions), d.paused
 	d.mu.Unlock()
+	state.Privacy = d.privacy()
 	if d.screen.isGone() {
 		state.Screen = panel.ScreenGone
 	}
@@ -195,16 +209,4 @@ func (d *Daemon) present() []*Session {
 func (p Policy) shown() panel.Policy {
 	return panel.Policy{ConsentDelay: int(p.ConsentDelay.Seconds()), ControlDelay: int(p.delay(control).Seconds()),
 		AnswerWithin: int(p.AnswerWithin.Seconds())}
-}
-
-// sentence says what this version protects.
-func (p Policy) sentence() panel.Privacy {
-	shown := panel.Privacy{Unknown: "flat", Sentence: "Everything on the screen is hidden, because this version cannot find password fields yet."}
-	switch p.Privacy.Unknown {
-	case privacy.Allow:
-		shown = panel.Privacy{Unknown: "allow", Sentence: "This version does not hide password fields yet. Whoever you allow sees your whole screen."}
-	case privacy.Ask:
-		shown.Unknown = "ask"
-	}
-	return shown
 }

@@ -23,6 +23,7 @@ type Daemon struct {
 	log      *slog.Logger
 	instance *Instance
 	screen   *Screen
+	mirror   *mirror
 	desk     *desk.Device
 	panel    *panel.Server
 	journal  *journal.Journal
@@ -43,6 +44,7 @@ type Daemon struct {
 	rung      time.Time
 	connected bool
 	over      *panel.Ending
+	known     known
 	acted     time.Time // when an agent who has left last used mouse or keyboard
 }
 
@@ -77,6 +79,7 @@ func (d *Daemon) build() error {
 	}
 	d.screen.changed, d.screen.sign, d.screen.told = d.screenChanged, d.sign, d.guarded
 	d.screen.chosen = len(d.config.Policy.Privacy.Only) > 0
+	d.mirror = newMirror(d.screen, d.log, d.eyes)
 	if d.journal, err = openJournal(d.config.Name); err != nil {
 		return err
 	}
@@ -100,6 +103,7 @@ func (d *Daemon) Run(ctx context.Context) error {
 	ctx, end := context.WithCancelCause(ctx)
 	var parts sync.WaitGroup
 	parts.Go(func() { end(d.screen.Run(ctx)) })
+	parts.Go(func() { d.mirror.run(ctx) })
 	parts.Go(func() { end(d.panel.Run(ctx, d.listener)) })
 	parts.Go(func() { end(d.desk.Run(ctx)) })
 	parts.Go(func() { d.serve(ctx) })

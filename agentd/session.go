@@ -55,6 +55,7 @@ type Session struct {
 	acted      time.Time          // when input was last handed to the guardian
 	counts     guardian.Counts
 	ledger     ledger
+	fields     fields
 	frames     uint64
 	bytes      uint64
 	trip       trip

@@ -77,3 +77,15 @@ func (s *Screen) serve() {
 		}
 	}
 }
+
+// served says whether any viewer is being shown the canvas.
+func (s *Screen) served() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for v := range s.viewers {
+		if v.current.Load() {
+			return true
+		}
+	}
+	return false
+}

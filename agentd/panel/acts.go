@@ -3,7 +3,8 @@ package panel
 import (
 	"net/http"
 	"slices"
-	"strings"
+	"strconv"
+	"unicode/utf8"
 )
 
 // plain is a call that takes nothing.
@@ -37,11 +38,36 @@ func (s *Server) revoke(r *http.Request) error {
 	if err := readBody(r, nil); err != nil {
 		return err
 	}
-	scope := strings.TrimPrefix(r.URL.Path, "/api/grants/")
+	scope := r.PathValue(elementKey)
 	if !validScopes([]string{scope}) {
 		return badScope
 	}
 	return s.control.Revoke(scope)
+}
+
+// show shows the window that the path names.
+func (s *Server) show(r *http.Request) error {
+	if err := readBody(r, nil); err != nil {
+		return err
+	}
+	named := r.PathValue(elementKey)
+	window, err := strconv.ParseUint(named, 10, 32)
+	if err != nil || strconv.FormatUint(window, 10) != named {
+		return badWindow
+	}
+	return s.control.Show(uint32(window))
+}
+
+// allowField lets a session type into one hidden field.
+func (s *Server) allowField(r *http.Request) error {
+	var session, field string
+	if err := readBody(r, map[string]any{"session": &session, "field": &field}); err != nil {
+		return err
+	}
+	if session == "" || len(session) > maxSession || field == "" || utf8.RuneCountInString(field) > maxField {
+		return badBody
+	}
+	return s.control.AllowField(session, field)
 }
 
 // validScopes reports whether each scope is known and named once.

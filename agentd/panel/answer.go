@@ -16,12 +16,13 @@ var (
 	tooFast    = &Refusal{http.StatusTooManyRequests, "too_fast", "Too many requests; try again in a second."}
 	noSuchCall = &Refusal{http.StatusNotFound, "not_found", "There is nothing at this address."}
 	badMethod  = &Refusal{http.StatusMethodNotAllowed, "bad_method", "This address does not take this method."}
-	badQuery   = &Refusal{http.StatusBadRequest, "bad_query", "Only GET /api/state takes a query: after, once, a whole number."}
+	badQuery   = &Refusal{http.StatusBadRequest, "bad_query", "Only GET /api/state and GET /api/view take a query: after, once, a whole number."}
 	badType    = &Refusal{http.StatusUnsupportedMediaType, "bad_type", "A body must be of type application/json."}
 	tooLarge   = &Refusal{http.StatusRequestEntityTooLarge, "too_large", "A body may have 4096 bytes."}
 	tooSlow    = &Refusal{http.StatusRequestTimeout, "too_slow", "The body did not arrive in time."}
 	badBody    = &Refusal{http.StatusBadRequest, "bad_body", "The body is not what this call takes."}
 	badScope   = &Refusal{http.StatusBadRequest, "bad_scope", "A scope is view, ink, pointer or keyboard, each at most once."}
+	badWindow  = &Refusal{http.StatusBadRequest, "bad_window", "A window is named by its number, as the state has it."}
 	internal   = &Refusal{http.StatusInternalServerError, "internal", "Something went wrong inside the help program; its log says more."}
 )
 

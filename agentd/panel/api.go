@@ -1,26 +1,25 @@
 package panel
 
 import (
-	"context"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 )
 
 // call is one row of the API.
 type call struct {
 	method string
-	path   string // with a final slash: one more element follows
+	path   string // {…} stands for one element, which do finds as elementKey
 	do     func(*Server, *http.Request) error
 }
 
-// calls is the whole API but for state, token and link, which answer with
+// calls is the whole API but for state, view, token and link, which answer with
 // something else than the state after the call.
 var calls = []call{
 	{http.MethodPost, "/api/grants", (*Server).grant},
-	{http.MethodDelete, "/api/grants/", (*Server).revoke},
+	{http.MethodDelete, "/api/grants/{scope}", (*Server).revoke},
+	{http.MethodPost, "/api/windows/{id}/show", (*Server).show},
+	{http.MethodPost, "/api/fields/allow", (*Server).allowField},
 	{http.MethodPost, "/api/pause", plain(Control.Pause)},
 	{http.MethodPost, "/api/resume", plain(Control.Resume)},
 	{http.MethodPost, stopPath, plain(Control.Stop)},
@@ -30,6 +29,7 @@ var calls = []call{
 
 const (
 	statePath = "/api/state"
+	viewPath  = "/api/view"
 	tokenPath = "/api/token"
 	linkPath  = "/api/link"
 	stopPath  = "/api/stop" // never refused for the rate: ending is always possible
@@ -56,6 +56,10 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
+	if picture, ok := answer.(Picture); ok {
+		writePicture(w, picture)
+		return
+	}
 	writeJSON(w, http.StatusOK, answer)
 }
 
@@ -74,10 +78,12 @@ func (s *Server) answer(h http.Header, r *http.Request, who holder) (any, error)
 	switch r.URL.Path {
 	case statePath:
 		return s.state(h, r)
+	case viewPath:
+		return s.view(h, r)
 	case linkPath:
 		return s.link(h, r, who)
 	}
-	row := slices.IndexFunc(calls, func(c call) bool { return c.matches(r.URL.Path) })
+	row := slices.IndexFunc(calls, func(c call) bool { return c.matches(r) })
 	if row < 0 {
 		return nil, noSuchCall
 	}
@@ -90,9 +96,20 @@ func (s *Server) answer(h http.Header, r *http.Request, who holder) (any, error)
 	return presentable(s.control.State()), nil
 }
 
-func (c call) matches(path string) bool {
-	rest, ok := strings.CutPrefix(path, c.path)
-	return ok && (rest == "") != strings.HasSuffix(c.path, "/") && !strings.Contains(rest, "/")
+// elementKey is the name of a path's element, for http.Request.PathValue.
+const elementKey = "element"
+
+// matches says whether the request's path is the call's, and notes its element.
+func (c call) matches(r *http.Request) bool {
+	before, after, has := strings.Cut(c.path, "{")
+	if !has {
+		return r.URL.Path == c.path
+	}
+	_, after, _ = strings.Cut(after, "}")
+	rest, ok := strings.CutPrefix(r.URL.Path, before)
+	element, fits := strings.CutSuffix(rest, after)
+	r.SetPathValue(elementKey, element)
+	return ok && fits && element != "" && !strings.Contains(element, "/")
 }
 
 // accept checks the method, and that there is no query.
@@ -101,46 +118,8 @@ func accept(h http.Header, r *http.Request, method string) error {
 		h.Set("Allow", method)
 		return badMethod
 	}
-	if r.URL.RawQuery != "" && r.URL.Path != statePath {
+	if r.URL.RawQuery != "" && r.URL.Path != statePath && r.URL.Path != viewPath {
 		return badQuery
 	}
 	return nil
-}
-
-// state answers at once without after, and otherwise waits for a newer state.
-// A number from the future belongs to an earlier life of the daemon.
-func (s *Server) state(h http.Header, r *http.Request) (any, error) {
-	if err := accept(h, r, http.MethodGet); err != nil {
-		return nil, err
-	}
-	if err := readBody(r, nil); err != nil {
-		return nil, err
-	}
-	state := s.control.State()
-	if r.URL.RawQuery == "" {
-		return presentable(state), nil
-	}
-	after, err := parseAfter(r.URL.RawQuery)
-	if err != nil {
-		return nil, err
-	}
-	if after == state.Number {
-		ctx, end := context.WithTimeout(r.Context(), waitTime)
-		defer end()
-		state = s.control.Wait(ctx, after)
-	}
-	return presentable(state), nil
-}
-
-// parseAfter reads the query of a state call.
-func parseAfter(query string) (uint64, error) {
-	values, err := url.ParseQuery(query)
-	if err != nil || len(values) != 1 || len(values["after"]) != 1 {
-		return 0, badQuery
-	}
-	after, err := strconv.ParseUint(values.Get("after"), 10, 64)
-	if err != nil {
-		return 0, badQuery
-	}
-	return after, nil
 }

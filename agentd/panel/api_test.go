@@ -18,6 +18,9 @@ func TestCalls(t *testing.T) {
 		{"POST", "/api/grants", ` {"session" : "s1", "scopes" : [ ] } `, "grant s1 []"},
 		{"DELETE", "/api/grants/view", "", "revoke view"},
 		{"DELETE", "/api/grants/keyboard", "", "revoke keyboard"},
+		{"POST", "/api/windows/7/show", "", "show 7"},
+		{"POST", "/api/windows/4294967295/show", "{}", "show 4294967295"},
+		{"POST", "/api/fields/allow", `{"session":"s1","field":"Password"}`, "allow s1 [Password]"},
 		{"POST", "/api/pause", "", "pause"},
 		{"POST", "/api/pause", "{}", "pause"},
 		{"POST", "/api/resume", "", "resume"},
@@ -43,6 +46,7 @@ func TestMethods(t *testing.T) {
 	takes := map[string]string{
 		"/": "GET", "/main.js": "GET", "/api/state": "GET", "/api/token": "POST", "/api/link": "POST",
 		"/api/grants": "POST", "/api/grants/view": "DELETE", "/api/pause": "POST", "/api/resume": "POST",
+		"/api/view": "GET", "/api/windows/7/show": "POST", "/api/fields/allow": "POST",
 		"/api/stop": "POST", "/api/ring": "POST", "/api/cancel": "POST",
 	}
 	for path, right := range takes {
@@ -66,7 +70,8 @@ func TestMethods(t *testing.T) {
 func TestUnknownPaths(t *testing.T) {
 	s := newServer(t, newFakeControl())
 	for _, path := range []string{
-		"/api/", "/api/State", "/api/state/", "/api/grants/", "/api/grants/view/", "/api/grants/view/x", "/api//stop", "/api/stopx",
+		"/api/", "/api/State", "/api/state/", "/api/grants/", "/api/grants/view/", "/api/grants/view/x", "/api//stop", "/api/view/", "/api/windows/", "/api/windows/7", "/api/windows/7/", "/api/windows//show", "/api/windows/7/show/", "/api/windows/7/8/show",
+		"/api/windows/7/hide", "/api/windowsshow", "/api/fields/", "/api/fields", "/api/stopx",
 		"/x", "/page/", "/panel.go", "/../panel.go", "/test/view.test.js", "/package.json", "/tsconfig.json", "/.", "//",
 	} {
 		r := request("GET", "/", "")
@@ -88,6 +93,29 @@ func TestScopes(t *testing.T) {
 	}
 	if acts := c.done(); acts != "" {
 		t.Errorf("wrong scopes did %s", acts)
+	}
+}
+
+func TestWindowNumbers(t *testing.T) {
+	c := newFakeControl()
+	s := newServer(t, c)
+	for _, id := range []string{"4294967296", "-1", "+1", "01", "0x7", "7.0", "%207", "seven", "*"} {
+		expect(t, s, request("POST", "/api/windows/"+id+"/show", ""), says(badWindow))
+	}
+	expect(t, s, request("POST", "/api/windows/7/show", `{"id":7}`), says(badBody))
+	if acts := c.done(); acts != "" {
+		t.Errorf("wrong windows did %s", acts)
+	}
+}
+
+func TestFieldLimit(t *testing.T) {
+	s := newServer(t, newFakeControl())
+	body := func(session, field int) string {
+		return `{"session":"` + strings.Repeat("x", session) + `","field":"` + strings.Repeat("ü", field) + `"}`
+	}
+	expect(t, s, request("POST", "/api/fields/allow", body(maxSession, maxField)), fine)
+	for _, wrong := range []string{body(maxSession+1, 1), body(0, 1), body(1, maxField+1), body(1, 0)} {
+		expect(t, s, request("POST", "/api/fields/allow", wrong), says(badBody))
 	}
 }
 
@@ -162,8 +190,9 @@ func TestStateKeys(t *testing.T) {
 	c := newFakeControl()
 	s := newServer(t, c)
 	asked := Session{ID: "s1", Name: "Maria", State: Asked, Requested: []string{View}, AskedSince: time.Unix(1e9, 0).UTC(),
-		Injected: Injected{Pointer: 1, Button: 2, Wheel: 3, Key: 4, Text: 5}, Refused: 6, Strokes: 7, Hand: true}
-	c.show(State{State: Asked, Session: &asked, Sessions: []Session{asked}, Over: &Ending{Code: 3}})
+		Injected: Injected{Pointer: 1, Button: 2, Wheel: 3, Key: 4, Text: 5}, Refused: 6, Strokes: 7, Hand: true, Field: "PIN"}
+	c.show(State{State: Asked, Session: &asked, Sessions: []Session{asked}, Over: &Ending{Code: 3}, Privacy: Privacy{
+		Unknown: "ask", Mode: ModeRules, Protects: true, Windows: []Window{{ID: 7, Title: "Letter", Program: "/usr/bin/xterm", State: WindowUnsure}}}})
 	w := expect(t, s, request("GET", "/api/state", ""), fine)
 	var got map[string]any
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
@@ -173,11 +202,14 @@ func TestStateKeys(t *testing.T) {
 		"id": "s1", "name": "Maria", "state": "asked", "reason": "", "requested": []any{"view"}, "granted": []any{},
 		"asked_since": "2001-09-09T01:46:40Z", "asked_seconds": 0., "frames": 0., "bytes": 0.,
 		"injected": map[string]any{"pointer": 1., "button": 2., "wheel": 3., "key": 4., "text": 5.}, "refused": 6., "strokes": 7., "hand": true,
+		"field": "PIN",
 	}
 	want := map[string]any{
 		"number": 2., "state": "asked", "name": "", "display": "", "screen": "", "code": "", "console": "",
 		"desk": map[string]any{"url": "", "connected": false}, "code_age_seconds": 0., "code_expires_in_seconds": 0.,
-		"session": session, "sessions": []any{session}, "privacy": map[string]any{"unknown": "", "protects": false, "sentence": ""},
+		"session": session, "sessions": []any{session}, "privacy": map[string]any{
+			"unknown": "ask", "mode": "rules", "protects": true, "sentence": "", "windows": []any{map[string]any{
+				"id": 7., "title": "Letter", "program": "/usr/bin/xterm", "toolkit": "", "state": "unsure", "why": "", "secrets": 0.}}},
 		"over":   map[string]any{"code": 3., "reason": "", "name": ""},
 		"policy": map[string]any{"consent_delay_seconds": 0., "control_delay_seconds": 0., "answer_seconds": 0.},
 	}

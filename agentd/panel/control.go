@@ -1,6 +1,9 @@
 package panel
 
-import "context"
+import (
+	"context"
+	"image"
+)
 
 // Control is the daemon as the panel sees it. All methods may be called by
 // several goroutines at once. Errors that the user should read are of type
@@ -22,11 +25,31 @@ type Control interface {
 	// Revoke takes one scope from every session. Taking view takes all.
 	Revoke(scope string) error
 
+	// View returns the newest picture of what agents are shown, as soon as its
+	// number is another one than after, and the zero Picture when ctx ends
+	// first. It is refused while nobody is shown the screen.
+	View(ctx context.Context, after uint64) (Picture, error)
+
+	// Show shows a window of State.Privacy that nobody can vouch for, as long
+	// as it lives.
+	Show(window uint32) error
+
+	// AllowField lets a session type into the hidden field that it was refused
+	// at, Session.Field, until the session ends.
+	AllowField(session, field string) error
+
 	Pause() error  // holds back pictures and input of every session
 	Resume() error // undoes Pause
 	Stop() error   // ends every session at once; never refused for being early
 	Ring() error   // asks for help: a new pairing code, the old one is void
 	Cancel() error // takes the call for help back
+}
+
+// Picture is what agents are shown: it went through encoder and decoder.
+type Picture struct {
+	Number  uint64            // from 1, greater with every picture; 0 for none
+	PNG     []byte            // not to be written
+	Private []image.Rectangle // that are hidden in it, in its pixels
 }
 
 // Refusal is a no that a program can tell apart and a person can read.

@@ -3,6 +3,7 @@ package panel
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 )
@@ -14,8 +15,11 @@ type fakeControl struct {
 	state   State
 	changed chan struct{} // closed at the next change
 	acts    []string
-	asked   chan string   // each act as it comes, while somebody listens
-	err     error         // answer to every act
+	asked   chan string // each act as it comes, while somebody listens
+	err     error       // answer to every act
+	picture Picture
+	unseen  error         // answer to every view
+	views   int           // looks at the picture
 	gate    chan struct{} // acts return when it is closed, if it is there
 }
 
@@ -109,6 +113,41 @@ func (f *fakeControl) done() string {
 func (f *fakeControl) Grant(session string, scopes []string) error {
 	return f.act("grant " + session + " [" + strings.Join(scopes, " ") + "]")
 }
+func (f *fakeControl) Show(window uint32) error { return f.act(fmt.Sprint("show ", window)) }
+func (f *fakeControl) AllowField(session, field string) error {
+	return f.act("allow " + session + " [" + field + "]")
+}
+
+// View is the picture there is, if it is another one, or waits for it.
+func (f *fakeControl) View(ctx context.Context, after uint64) (Picture, error) {
+	for {
+		f.mu.Lock()
+		picture, err, changed := f.picture, f.unseen, f.changed
+		f.views++
+		f.mu.Unlock()
+		if err != nil || picture.Number != after {
+			return picture, err
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return Picture{}, nil
+		}
+	}
+}
+
+// paint replaces the picture; its number follows by itself.
+func (f *fakeControl) paint(p Picture, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if p.PNG != nil {
+		p.Number = f.picture.Number + 1
+	}
+	f.picture, f.unseen = p, err
+	close(f.changed)
+	f.changed = make(chan struct{})
+}
+
 func (f *fakeControl) Revoke(scope string) error { return f.act("revoke " + scope) }
 func (f *fakeControl) Pause() error              { return f.act("pause") }
 func (f *fakeControl) Resume() error             { return f.act("resume") }

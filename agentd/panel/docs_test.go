@@ -14,17 +14,13 @@ func TestDocsNameEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"| `GET " + statePath + "` |", "| `POST " + tokenPath + "` |", "| `POST " + linkPath + "` |", policy}
+	want := []string{"| `GET " + statePath + "` |", "| `GET " + viewPath + "` |", "| `POST " + tokenPath + "` |", "| `POST " + linkPath + "` |", policy}
 	for _, c := range calls {
-		path := c.path
-		if strings.HasSuffix(path, "/") {
-			path += "{scope}"
-		}
-		want = append(want, fmt.Sprintf("| `%s %s` |", c.method, path))
+		want = append(want, fmt.Sprintf("| `%s %s` |", c.method, c.path))
 	}
 	for _, no := range []*Refusal{
 		badHost, badOrigin, badToken, badCode, masterOnly, tooFast, noSuchCall, badMethod, badQuery,
-		badType, tooLarge, tooSlow, badBody, badScope, internal,
+		badType, tooLarge, tooSlow, badBody, badScope, badWindow, internal,
 	} {
 		want = append(want, fmt.Sprintf("| %d | `%s` |", no.Status, no.ID))
 	}

@@ -17,6 +17,7 @@ const (
 // Limits that we chose ourselves.
 const (
 	waitTime  = 25 * time.Second // longest GET /api/state?after=N
+	viewTime  = 2 * time.Second  // longest GET /api/view; short, because a browser opens few connections
 	writeTime = 35 * time.Second // for an answer, the wait included
 	partTime  = time.Second      // for answers under way when Run ends
 	wrongTime = time.Second      // until a wrong token or code is answered
@@ -30,4 +31,8 @@ const (
 	maxName     = 60 // characters of a name that a stranger gave
 	maxSentence = 200
 	maxAddress  = 500
+	maxField    = 200 // characters of a field's name
+	maxPath     = 200 // of a program's file
+	maxWindows  = 64  // windows in a state
+	maxPrivate  = 64  // private areas that a picture names; the largest are
 )

@@ -224,8 +224,8 @@ func TestConnectionsUpToTheLimitStay(t *testing.T) {
 
 func TestNamedLimits(t *testing.T) {
 	// L24 of the threat model, spelled out once more on purpose.
-	got := fmt.Sprint(maxHeader, headerTime, maxBody, bodyTime, maxConns, perSecond, idleTime, waitTime, linkTime)
-	if want := "8192 2s 4096 5s 32 40 30s 25s 1m0s"; got != want {
+	got := fmt.Sprint(maxHeader, headerTime, maxBody, bodyTime, maxConns, perSecond, idleTime, waitTime, viewTime, linkTime)
+	if want := "8192 2s 4096 5s 32 40 30s 25s 2s 1m0s"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -71,6 +71,7 @@ type Session struct {
 	Refused    uint64    `json:"refused"` // events that were not carried out
 	Strokes    uint64    `json:"strokes"` // drawn on the screen
 	Hand       bool      `json:"hand"`    // the user's own hand holds remote input up; a change of the state
+	Field      string    `json:"field"`   // hidden one that the helper tried to type into; a change of the state
 }
 
 // Injected counts what a helper did with mouse and keyboard, and never says
@@ -86,10 +87,41 @@ type Injected struct {
 // Privacy says what the device does about secrets, so that the page never
 // promises more.
 type Privacy struct {
-	Unknown  string `json:"unknown"`  // the policy: allow, flat or ask
-	Protects bool   `json:"protects"` // password fields are found and hidden
-	Sentence string `json:"sentence"` // shown as it is, may be empty
+	Unknown  string   `json:"unknown"`  // the policy: allow, flat or ask
+	Mode     string   `json:"mode"`     // ModeRules or ModeList
+	Protects bool     `json:"protects"` // password fields are found and hidden
+	Sentence string   `json:"sentence"` // shown as it is, may be empty
+	Windows  []Window `json:"windows"`  // on the screen; at most 64 are told, those the user is asked about first
 }
+
+// The values of Privacy.Mode.
+const (
+	ModeRules = "rules"      // every window is shown that nothing hides
+	ModeList  = "allow-list" // only windows on a list are shown
+)
+
+// Window is one window on the user's screen. Its texts are its program's own:
+// the panel cleans and cuts them.
+type Window struct {
+	ID      uint32 `json:"id"`
+	Title   string `json:"title"`
+	Program string `json:"program"` // path of its file, or its class; may be empty
+	Toolkit string `json:"toolkit"` // what draws it, may be empty
+	State   string `json:"state"`
+	Why     string `json:"why"`     // in one sentence, may be empty
+	Secrets int    `json:"secrets"` // fields that are hidden in it
+}
+
+// The values of Window.State.
+const (
+	WindowUnsure  = "unsure"  // nobody can say whether it shows secrets: Privacy.Unknown decides
+	WindowNew     = "new"     // it is being looked at
+	WindowVouched = "vouched" // it has no secrets
+	WindowGuarded = "guarded" // its secrets are hidden
+	WindowRefused = "refused" // its program does not answer: hidden
+	WindowHidden  = "hidden"  // by a rule
+	WindowShown   = "shown"   // by a rule, or by the user's word
+)
 
 // Ending says how the last session ended.
 type Ending struct {

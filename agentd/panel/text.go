@@ -9,7 +9,7 @@ func presentable(s State) State {
 	s.Desk.URL = line.Clean(s.Desk.URL, maxAddress)
 	s.Console = line.Clean(s.Console, maxAddress)
 	s.Code = line.Clean(s.Code, maxName)
-	s.Privacy.Sentence = line.Clean(s.Privacy.Sentence, maxSentence)
+	s.Privacy = presentablePrivacy(s.Privacy)
 	sessions := make([]Session, len(s.Sessions))
 	for i, session := range s.Sessions {
 		sessions[i] = presentableSession(session)
@@ -30,5 +30,19 @@ func presentableSession(s Session) Session {
 	s.Reason = line.Clean(s.Reason, maxSentence)
 	s.Requested = append([]string{}, s.Requested...)
 	s.Granted = append([]string{}, s.Granted...)
+	s.Field = line.Clean(s.Field, maxField)
 	return s
+}
+
+func presentablePrivacy(p Privacy) Privacy {
+	p.Sentence = line.Clean(p.Sentence, maxSentence)
+	windows := make([]Window, min(len(p.Windows), maxWindows))
+	for i := range windows {
+		w := p.Windows[i]
+		w.Title, w.Toolkit = line.Clean(w.Title, maxName), line.Clean(w.Toolkit, maxName)
+		w.Program, w.Why = line.Clean(w.Program, maxPath), line.Clean(w.Why, maxSentence)
+		windows[i] = w
+	}
+	p.Windows = windows
+	return p
 }

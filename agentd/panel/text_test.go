@@ -25,3 +25,30 @@ func TestStateIsCleaned(t *testing.T) {
 		t.Error("the daemon's own state was changed")
 	}
 }
+
+func TestWindowsAreCleaned(t *testing.T) {
+	dirty := "\u202e" + strings.Repeat("x", 500)
+	window := Window{Title: dirty, Program: dirty, Toolkit: dirty, Why: dirty}
+	before := State{Privacy: Privacy{Sentence: dirty, Windows: []Window{window}}, Session: &Session{Field: dirty}}
+	s := presentable(before)
+	w := s.Privacy.Windows[0]
+	for text, most := range map[string]int{
+		w.Title: maxName, w.Toolkit: maxName, w.Program: maxPath, w.Why: maxSentence, s.Privacy.Sentence: maxSentence, s.Session.Field: maxField,
+	} {
+		if strings.Contains(text, "\u202e") || utf8.RuneCountInString(text) != most {
+			t.Errorf("%d characters are shown, want %d: %q", utf8.RuneCountInString(text), most, text)
+		}
+	}
+	if before.Privacy.Windows[0] != window {
+		t.Error("the daemon's own list was changed")
+	}
+}
+
+func TestWindowLimit(t *testing.T) {
+	for n, want := range map[int]int{0: 0, maxWindows: maxWindows, maxWindows + 1: maxWindows} {
+		got := presentable(State{Privacy: Privacy{Windows: make([]Window, n)}}).Privacy.Windows
+		if got == nil || len(got) != want {
+			t.Errorf("of %d windows %d are told (null: %t)", n, len(got), got == nil)
+		}
+	}
+}
