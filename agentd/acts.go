@@ -137,7 +137,7 @@ func (s *Session) snapshot() *panel.Session {
 		Requested: (c.asked | c.held).Names(), Granted: c.held.Names(), Since: c.since, Frames: s.frames, Bytes: s.bytes,
 		Injected: panel.Injected{Pointer: s.counts.Pointer, Button: s.counts.Button, Wheel: s.counts.Wheel,
 			Key: s.counts.Key, Text: s.counts.Text},
-		Refused: s.counts.Refused, Strokes: s.counts.Strokes,
+		Refused: s.counts.Refused + s.kept, Strokes: s.counts.Strokes,
 		Hand: c.held&control != 0 && s.rest() == protocol.LocalHand, Field: s.offered(time.Now())}
 	if c.asked != 0 {
 		shown.State, shown.AskedSince, shown.AskedFor = panel.Asked, c.askedAt, int(time.Since(c.askedAt).Seconds())

@@ -27,7 +27,9 @@ type receiver struct {
 	meter     meter
 	pings     rate
 	pace      pace
-	forbidden int // input and ink without permission
+	forbidden int       // input and ink without permission
+	moved     time.Time // when input last went out that may move the focus
+	withheld  time.Time // when the console was last told that a key was
 }
 
 // message judges one message and lets it take effect. SPEC.md 3.1.
@@ -37,23 +39,37 @@ func (r *receiver) message(raw peer.Message) error {
 	if err != nil || !pass {
 		return err
 	}
+	typed, err := r.judge(raw, now)
+	if err != nil || typed == nil {
+		return err
+	}
+	return r.enter(typed, raw)
+}
+
+// judge lets a message take effect unless it is one that types: where that would
+// go has to be asked first, without the lock, so it is returned.
+func (r *receiver) judge(raw peer.Message, now time.Time) (typed protocol.Message, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.heard = now
 	if r.base == protocol.Over {
-		return nil
+		return nil, nil
 	}
 	m, drop, err := protocol.Decode(raw.Data, protocol.ToDevice, protocol.Channel(raw.Channel), r.state())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if drop {
-		return r.forbid(m)
+		return nil, r.forbid(m)
 	}
-	if scope := needs(m); scope != 0 {
-		return r.work(m, scope, raw, now)
+	scope := needs(m)
+	switch {
+	case scope == 0:
+		return nil, r.dispatch(m, now)
+	case types(m) && r.consent.held&scope != 0:
+		return m, nil
 	}
-	return r.dispatch(m, now)
+	return nil, r.work(m, scope, raw, now)
 }
 
 // dispatch is the one place where a message of a console has an effect. The

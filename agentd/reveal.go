@@ -46,7 +46,7 @@ func (d *Daemon) privacy() panel.Privacy {
 }
 
 func tellPrivacy(p privacy.Policy, f privacy.Facts) panel.Privacy {
-	told := panel.Privacy{Unknown: unknowns[p.Unknown], Mode: panel.ModeRules, Protects: f.Tracking,
+	told := panel.Privacy{Unknown: unknownNames[p.Unknown], Mode: panel.ModeRules, Protects: f.Tracking,
 		Sentence: sentence(p, f), Windows: make([]panel.Window, len(f.Windows))}
 	if len(p.Only) > 0 {
 		told.Mode = panel.ModeList
@@ -69,7 +69,7 @@ func urgency(w panel.Window) int {
 	return 1
 }
 
-var unknowns = map[privacy.Unknown]string{privacy.Flat: "flat", privacy.Ask: "ask", privacy.Allow: "allow"}
+var unknownNames = map[privacy.Unknown]string{privacy.Flat: "flat", privacy.Ask: "ask", privacy.Allow: "allow"}
 
 var states = map[privacy.State]string{
 	privacy.Unsure: panel.WindowUnsure, privacy.New: panel.WindowNew, privacy.Vouched: panel.WindowVouched,

@@ -110,7 +110,7 @@ func TestShowRefuses(t *testing.T) {
 	}
 	for unknown, want := range map[privacy.Unknown]string{privacy.Flat: "not_offered", privacy.Allow: "not_offered", privacy.Ask: "no_window"} {
 		if got := show(unknown); got != want {
-			t.Errorf("with %s: %s, want %s", unknowns[unknown], got, want)
+			t.Errorf("with %s: %s, want %s", unknownNames[unknown], got, want)
 		}
 	}
 	d := &Daemon{acted: time.Now()}

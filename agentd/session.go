@@ -13,6 +13,7 @@ import (
 	"telestrator/agentd/guardian"
 	"telestrator/input"
 	"telestrator/peer"
+	"telestrator/privacy"
 	"telestrator/protocol"
 )
 
@@ -25,10 +26,11 @@ type Session struct {
 	policy  Policy
 	device  string // name this device goes by
 	log     *slog.Logger
-	changed func()        // tells the panel; takes no session's lock
-	asks    func(bool)    // tells the daemon that the user is being asked, or not any more; the same
-	rest    func() uint8  // why input has no effect now, of SPEC.md 6.4; the same
-	awake   chan struct{} // capacity 1: the stream loop has something to look at
+	changed func()               // tells the panel; takes no session's lock
+	asks    func(bool)           // tells the daemon that the user is being asked, or not any more; the same
+	rest    func() uint8         // why input has no effect now, of SPEC.md 6.4; the same
+	where   func() privacy.Focus // where keys go now; takes no session's lock
+	awake   chan struct{}        // capacity 1: the stream loop has something to look at
 	end     context.CancelCauseFunc
 	ended   context.Context
 	epoch   time.Time
@@ -54,6 +56,8 @@ type Session struct {
 	size       image.Point        // of the picture, of this generation
 	acted      time.Time          // when input was last handed to the guardian
 	counts     guardian.Counts
+	kept       uint64          // keys and texts that were kept from secret fields
+	down       map[string]bool // keys that the agent holds, but for modifiers
 	ledger     ledger
 	fields     fields
 	frames     uint64
@@ -70,6 +74,7 @@ func newSession(conn peer.Conn, view *viewer, policy Policy, device string, log 
 	_, _ = rand.Read(id) // never fails
 	s := &Session{id: hex.EncodeToString(id), conn: conn, view: view, policy: policy, device: device,
 		changed: func() {}, asks: func(bool) {}, rest: func() uint8 { return protocol.HandRests }, awake: make(chan struct{}, 1), epoch: time.Now(), generation: 1, window: newWindow()}
+	s.down, s.where = make(map[string]bool), s.focus
 	s.heard, s.keeper = s.epoch, view.screen.keeper.Load()
 	s.log = log.With("session", s.id)
 	s.ended, s.end = context.WithCancelCause(context.Background())

@@ -36,6 +36,7 @@ func (r *receiver) work(m protocol.Message, scope protocol.Scopes, raw peer.Mess
 	if scope != protocol.Ink {
 		r.acted = now
 	}
+	r.note(m, now)
 	return nil
 }
 

@@ -14,11 +14,15 @@ func (g *Guard) Masked(dst []image.Rectangle) []image.Rectangle {
 	return append(dst, g.masks...)
 }
 
-// Areas appends what the last Release masked, as fields and windows, the topmost
-// first. They may overlap.
+// Areas appends what the last Release masked, as fields and windows. They
+// may overlap, and lie within what Masked appends.
 func (g *Guard) Areas(dst []Area) []Area {
+	why := HiddenWindow
+	if g.unknown {
+		why = UnknownWindow
+	}
 	for _, r := range g.fixed {
-		dst = append(dst, Area{r, HiddenWindow})
+		dst = append(dst, Area{r, why})
 	}
 	if g.fields != nil {
 		dst = g.fields.areas(dst)

@@ -13,6 +13,7 @@ import (
 // the other methods may be called by any.
 type Guard struct {
 	fixed    []image.Rectangle // masked always
+	unknown  bool              // because nobody vouches for anything
 	trackers []tracker         // none for a Guard without a display
 	fields   *fields           // nil without a display
 	changed  chan struct{}
@@ -41,8 +42,8 @@ func NewFixed(p Policy) (*Guard, error) {
 	}
 	g := &Guard{fixed: slices.Clone(p.Rects), changed: make(chan struct{}, 1)}
 	if p.Unknown != Allow {
-		// No tracker vouches for any window yet, so every window is unknown.
-		g.fixed = []image.Rectangle{everywhere}
+		// Nobody vouches for what is on such a screen.
+		g.fixed, g.unknown = []image.Rectangle{everywhere}, true
 	}
 	return g, nil
 }

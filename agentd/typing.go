@@ -1,0 +1,198 @@
+package agentd
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"telestrator/peer"
+	"telestrator/privacy"
+	"telestrator/protocol"
+)
+
+// What an agent types never goes into a secret field, nor where nobody can say
+// what it would go into, unless the user allows it for that field.
+
+const (
+	// focusWithin is how long it may take to find out where keys go. Then they
+	// go nowhere.
+	focusWithin = 100 * time.Millisecond
+
+	// focusEvery is how often that is asked while the agent holds a key: the X
+	// server repeats it, wherever the focus has gone.
+	focusEvery = 50 * time.Millisecond
+
+	// keptEvery is how often a console is told that keys were kept, at most.
+	keptEvery = 2 * time.Second
+
+	// maxDown is how many keys are remembered as held (L10).
+	maxDown = 10
+)
+
+// types says whether a message presses keys.
+func types(m protocol.Message) bool {
+	switch m := m.(type) {
+	case *protocol.Key:
+		return m.Down
+	case *protocol.Text:
+		return true
+	}
+	return false
+}
+
+// enter types what the console wants typed, piece by piece: each goes where the
+// one before may have moved the focus.
+func (r *receiver) enter(m protocol.Message, raw peer.Message) error {
+	text, is := m.(*protocol.Text)
+	if !is || !strings.ContainsAny(text.Text, "\t\n") {
+		return r.press(m, raw)
+	}
+	for piece := range pieces(text.Text) {
+		part := *text
+		part.Text = piece
+		wire, err := protocol.Append(nil, &part)
+		if err != nil {
+			return err
+		}
+		if err := r.press(&part, peer.Message{Channel: raw.Channel, Data: wire}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pieces cuts a text after each character that may move the focus.
+func pieces(text string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for len(text) > 0 {
+			n := strings.IndexAny(text, "\t\n") + 1
+			if n == 0 {
+				n = len(text)
+			}
+			if !yield(text[:n]) {
+				return
+			}
+			text = text[n:]
+		}
+	}
+}
+
+// press lets a key or text take effect if it goes nowhere secret.
+func (r *receiver) press(m protocol.Message, raw peer.Message) error {
+	focus := r.settled()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := time.Now()
+	switch {
+	case r.state() != protocol.Live: // it was not any more when this was found out
+		return nil
+	case !r.open(focus):
+		r.keep(focus, now)
+		return nil
+	}
+	return r.work(m, needs(m), raw, now)
+}
+
+// settled is where keys go. After input that may move the focus it waits until
+// that must have been told.
+func (r *receiver) settled() privacy.Focus {
+	f := r.where()
+	wait := time.Until(r.moved.Add(f.Lag))
+	if wait <= 0 {
+		return f
+	}
+	select {
+	case <-r.ended.Done():
+	case <-time.After(wait):
+	}
+	return r.where()
+}
+
+// focus asks where keys go now.
+func (s *Session) focus() privacy.Focus {
+	guard := s.view.screen.guard.Load()
+	if guard == nil {
+		return privacy.Focus{}
+	}
+	ctx, stop := context.WithTimeout(s.ended, focusWithin)
+	defer stop()
+	return guard.Focus(ctx)
+}
+
+// open says whether an agent may type there. The lock is held.
+func (s *Session) open(f privacy.Focus) bool {
+	return f.Known && (!f.Secret || f.Field != "" && s.fieldAllowed(f.Field))
+}
+
+// keep counts what was not typed, and tells the console why. The lock is held.
+func (r *receiver) keep(f privacy.Focus, now time.Time) {
+	r.kept++
+	r.noteField(f.Field)
+	if now.Sub(r.withheld) < keptEvery {
+		return
+	}
+	r.withheld = now
+	reason := "Keys do not go into a secret field."
+	if !f.Known {
+		reason = "Keys do not go where nobody can say whether it is a secret field."
+	}
+	r.Session.refuse(protocol.Refused, reason)
+}
+
+// note keeps in mind what input may have moved the focus, and which keys are
+// held. The lock is held.
+func (r *receiver) note(m protocol.Message, now time.Time) {
+	switch m := m.(type) {
+	case *protocol.Button:
+		r.moved = now
+	case *protocol.Text:
+		if strings.ContainsAny(m.Text, "\t\n") {
+			r.moved = now
+		}
+	case *protocol.Key:
+		r.moved = now
+		r.presses(m.Code, m.Down)
+	}
+}
+
+// presses notes that a key is held or let go, and watches over those that are. The
+// lock is held.
+func (s *Session) presses(code string, down bool) {
+	if !down || modifier(code) {
+		delete(s.down, code)
+		return
+	}
+	if len(s.down) == 0 {
+		time.AfterFunc(focusEvery, s.watch)
+	}
+	if len(s.down) < maxDown {
+		s.down[code] = true
+	}
+}
+
+// modifier says whether a key types nothing by itself.
+func modifier(code string) bool {
+	return strings.HasPrefix(code, "Shift") || strings.HasPrefix(code, "Control") ||
+		strings.HasPrefix(code, "Alt") || strings.HasPrefix(code, "Meta")
+}
+
+// watch lets go of held keys when the focus has gone where they must not repeat.
+func (s *Session) watch() {
+	focus := s.where()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.down) == 0 || s.base != protocol.Waiting {
+		return
+	}
+	if s.open(focus) {
+		time.AfterFunc(focusEvery, s.watch)
+		return
+	}
+	for code := range s.down {
+		delete(s.down, code)
+		wire, err := protocol.Append(nil, &protocol.Key{Number: 1, Generation: s.generation, Code: code})
+		if err == nil && s.keeper != nil {
+			s.keeper.Wire(s.id, protocol.ChannelInput, wire)
+		}
+	}
+}
