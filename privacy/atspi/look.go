@@ -73,6 +73,9 @@ func (s *sight) learn(l look, answers []answer) {
 	n := l.node
 	role, is := readRole(answers[l.role].body)
 	state, has := readStates(answers[l.states].body)
+	if s.p.toolkit() == GTK4 {
+		state |= showing // it says so of windows only
+	}
 	n.role, n.states = role, state
 	n.gone = absent(answers[l.role].err) || absent(answers[l.states].err) || state&defunct != 0
 	n.dumb = !is || !has

@@ -82,6 +82,7 @@ func (s *sight) searchWindows(ctx context.Context) error {
 		q.ask(w.ref, accessible+"GetAttributes")
 	}
 	each := len(q.calls) / max(1, len(s.windows))
+	s.p.walks = s.p.walks || s.p.toolkit() == Qt // which has no search, and says that there is no such node
 	if !s.p.walks {
 		for _, w := range s.windows {
 			q.search(w.ref, ruleOf(wanted, 0))
