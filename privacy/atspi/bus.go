@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -48,22 +47,17 @@ type Bus struct {
 func Open(session string) (*Bus, error) {
 	ctx, done := context.WithTimeout(context.Background(), openPatience)
 	defer done()
-	if session == "" {
-		session = os.Getenv("DBUS_SESSION_BUS_ADDRESS")
-	}
-	if session == "" {
-		return nil, errors.New("atspi: there is no D-Bus session: DBUS_SESSION_BUS_ADDRESS is not set")
-	}
 	b := &Bus{
 		changed:  make(chan struct{}, 1),
 		listed:   make(chan struct{}, 1),
 		lost:     make(chan struct{}),
 		programs: map[string]*program{},
 	}
-	address, err := b.enable(ctx, session)
+	address, before, err := enable(ctx, session)
 	if err != nil {
-		return nil, fmt.Errorf("atspi: switch accessibility on in the session %s: %w", session, err)
+		return nil, err
 	}
+	b.enabled, b.at = before, time.Now()
 	if b.conn, err = dial(ctx, address, dbus.WithSignalHandler(listener{b})); err != nil {
 		return nil, fmt.Errorf("atspi: connect to the accessibility bus %s: %w", address, err)
 	}
@@ -72,28 +66,6 @@ func Open(session string) (*Bus, error) {
 		return nil, fmt.Errorf("atspi: ask the registry for events: %w", err)
 	}
 	return b, nil
-}
-
-// enable switches accessibility on and returns the address of its bus.
-func (b *Bus) enable(ctx context.Context, session string) (address string, err error) {
-	c, err := dial(ctx, session)
-	if err != nil {
-		return "", err
-	}
-	defer c.Close()
-	switcher := c.Object("org.a11y.Bus", "/org/a11y/bus")
-	var was dbus.Variant
-	const properties = "org.freedesktop.DBus.Properties."
-	if err := switcher.CallWithContext(ctx, properties+"Get", 0, "org.a11y.Status", "IsEnabled").Store(&was); err != nil {
-		return "", err
-	}
-	b.enabled, _ = was.Value().(bool)
-	on := dbus.MakeVariant(true)
-	if err := switcher.CallWithContext(ctx, properties+"Set", 0, "org.a11y.Status", "IsEnabled", on).Err; err != nil {
-		return "", err
-	}
-	b.at = time.Now()
-	return address, switcher.CallWithContext(ctx, "org.a11y.Bus.GetAddress", 0).Store(&address)
 }
 
 // dial connects, and gives up when ctx ends.

@@ -6,64 +6,57 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"time"
 
 	"github.com/godbus/dbus/v5"
 )
 
-// The switch of accessibility, at the launcher of its bus.
-const (
-	statusName     = "org.a11y.Bus"
-	statusPath     = "/org/a11y/bus"
-	statusProperty = "org.a11y.Status.IsEnabled"
-	statusWithin   = 5 * time.Second // the first call starts the launcher
-)
-
-// Enable switches accessibility on in the D-Bus session at an address, or that
-// of the environment where it is empty: programs that start from now on are on
-// the bus. It says whether it was on before.
+// Enable switches accessibility on in a session as Open does, and says whether
+// it was on before. Programs that start from now on are on the bus.
 func Enable(session string) (before bool, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), statusWithin)
-	defer cancel()
-	address, err := sessionAddress(session)
-	if err != nil {
-		return false, err
-	}
-	conn, err := dbus.Connect(address, dbus.WithContext(ctx))
-	if err != nil {
-		return false, fmt.Errorf("atspi: the D-Bus session does not answer: %w", err)
-	}
-	defer conn.Close()
-	status := conn.Object(statusName, statusPath)
-	if value, err := status.GetProperty(statusProperty); err != nil {
-		return false, launcher(err)
-	} else if on, ok := value.Value().(bool); ok && on {
-		return true, nil
-	}
-	return false, launcher(status.SetProperty(statusProperty, dbus.MakeVariant(true)))
+	ctx, done := context.WithTimeout(context.Background(), openPatience)
+	defer done()
+	_, before, err = enable(ctx, session)
+	return before, err
 }
 
-// sessionAddress is where a D-Bus session is. It never starts one.
-func sessionAddress(given string) (string, error) {
-	if address := cmp.Or(given, os.Getenv("DBUS_SESSION_BUS_ADDRESS")); address != "" {
-		return address, nil
+// enable switches accessibility on and returns the address of its bus.
+func enable(ctx context.Context, session string) (address string, before bool, err error) {
+	session = cmp.Or(session, os.Getenv("DBUS_SESSION_BUS_ADDRESS"))
+	if session == "" {
+		return "", false, errors.New("atspi: there is no D-Bus session: DBUS_SESSION_BUS_ADDRESS is not set")
 	}
-	socket := filepath.Join(os.Getenv("XDG_RUNTIME_DIR"), "bus")
-	if info, err := os.Stat(socket); err == nil && info.Mode()&os.ModeSocket != 0 {
-		return "unix:path=" + socket, nil
+	c, err := dial(ctx, session)
+	if err != nil {
+		return "", false, fmt.Errorf("atspi: connect to the D-Bus session %s: %w", session, err)
 	}
-	return "", errors.New("atspi: there is no D-Bus session: DBUS_SESSION_BUS_ADDRESS is not set; start this in the user's own session")
+	defer c.Close()
+	address, before, err = turnOn(ctx, c.Object("org.a11y.Bus", "/org/a11y/bus"))
+	if err != nil {
+		err = fmt.Errorf("atspi: switch accessibility on in the session %s: %w", session, missing(err))
+	}
+	return address, before, err
 }
 
-// launcher says what is missing where nobody has the switch.
-func launcher(err error) error {
+// missing says what to install where nobody has the switch.
+func missing(err error) error {
 	var refused dbus.Error
 	if errors.As(err, &refused) && refused.Name == "org.freedesktop.DBus.Error.ServiceUnknown" {
-		return errors.New("atspi: the D-Bus session has no accessibility bus: install at-spi2-core")
+		return errors.New("it has no accessibility bus; install at-spi2-core")
 	}
-	if err != nil {
-		return fmt.Errorf("atspi: accessibility cannot be switched on: %w", err)
+	return err
+}
+
+func turnOn(ctx context.Context, launcher dbus.BusObject) (address string, before bool, err error) {
+	const properties = "org.freedesktop.DBus.Properties."
+	const status, enabled = "org.a11y.Status", "IsEnabled"
+	var was dbus.Variant
+	if err := launcher.CallWithContext(ctx, properties+"Get", 0, status, enabled).Store(&was); err != nil {
+		return "", false, err
 	}
-	return nil
+	before, _ = was.Value().(bool)
+	if err := launcher.CallWithContext(ctx, properties+"Set", 0, status, enabled, dbus.MakeVariant(true)).Err; err != nil {
+		return "", false, err
+	}
+	err = launcher.CallWithContext(ctx, "org.a11y.Bus.GetAddress", 0).Store(&address)
+	return address, before, err
 }
