@@ -134,3 +134,41 @@ func TestFileErrorsAreOneSentence(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestFilesInTexts loads the configuration files that the documents show.
+func TestFilesInTexts(t *testing.T) {
+	fence := regexp.MustCompile("(?s)\n```yaml\n(.*?)\n```")
+	files := 0
+	for _, name := range []string{"README.md", "docs/privacy.md"} {
+		text, err := os.ReadFile(filepath.Join("..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range fence.FindAllStringSubmatch(string(text), -1) {
+			files++
+			f, err := load(t, file[1]+"\n")
+			if err != nil {
+				t.Errorf("%s: %v in\n%s", name, err, file[1])
+				continue
+			}
+			if c, err := f.Config(); err != nil {
+				t.Errorf("%s: %v in\n%s", name, err, file[1])
+			} else if _, err := privacy.NewFixed(c.Policy.Privacy); err != nil {
+				t.Errorf("%s: %v in\n%s", name, err, file[1])
+			}
+		}
+	}
+	if files != 3 {
+		t.Errorf("%d files", files)
+	}
+}
+
+// TestFileLimit reads a file of the greatest length, and refuses a longer one.
+func TestFileLimit(t *testing.T) {
+	for more, wanted := range map[int]bool{0: true, 1: false} {
+		text := "name: a\n#" + strings.Repeat("x", maxFile-len("name: a\n#")+more)
+		if _, err := load(t, text); (err == nil) != wanted {
+			t.Errorf("%d bytes: %v", len(text), err)
+		}
+	}
+}

@@ -87,11 +87,11 @@ func (s *window) diagnose(w privacy.Window, f fields) {
 	case foreign(w.PID):
 		s.Why = "its program runs as another user, whom this user's accessibility does not reach"
 	case can && f.SwitchedOn:
-		s.Why = "its program started before accessibility was switched on: start it again"
+		s.Why = "its program started before accessibility was switched on; start it again"
 	case can:
-		s.Why = "its program most likely started before accessibility was switched on: start it again"
+		s.Why = "its program most likely started before accessibility was switched on; start it again"
 	default:
-		s.Why = "its program has no accessibility: only a rule can show it"
+		s.Why = "its program has no accessibility: a rule can show it"
 	}
 }
 

@@ -41,7 +41,8 @@ func (s screen) text(display string) string {
 func (f fields) text() string {
 	text := "password fields are found and hidden, over the accessibility bus"
 	if !f.Found {
-		text = "NOT found: " + phrase(f.Why, "the accessibility bus does not answer")
+		text = "NOT found: " + phrase(f.Why, "the accessibility bus does not answer") +
+			". Start this in the user's own session, or name that with --session-bus; at-spi2-core must be installed"
 	}
 	if f.SwitchedOn {
 		text += ". Accessibility was off and has been switched on now"

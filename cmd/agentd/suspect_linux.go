@@ -1,16 +1,13 @@
 package main
 
 import (
-	"io"
+	"bufio"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 )
-
-// maxMaps is how much of a process's list of libraries is read, in bytes.
-const maxMaps = 4 << 20
 
 // libraries draw windows, and tell what is in them unless they were started
 // before accessibility was switched on.
@@ -36,10 +33,11 @@ func suspect(pid int, program string) (toolkit string, can bool) {
 		return "", false
 	}
 	defer maps.Close()
-	list, _ := io.ReadAll(io.LimitReader(maps, maxMaps))
-	for _, l := range libraries {
-		if strings.Contains(string(list), l.file) {
-			return l.toolkit, true
+	for lines := bufio.NewScanner(maps); lines.Scan(); {
+		for _, l := range libraries {
+			if strings.Contains(lines.Text(), l.file) {
+				return l.toolkit, true
+			}
 		}
 	}
 	return "", false
