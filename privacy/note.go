@@ -15,7 +15,7 @@ func (f *fields) note() {
 		w := Window{ID: uint32(p.id), PID: p.pid, Program: p.program, Class: p.class, Title: p.title,
 			Area: p.area, State: p.state, Why: p.why}
 		if program := f.programs[p.pid]; program != nil {
-			w.Toolkit, w.Secrets = program.manner.name, len(p.masks)
+			w.Toolkit, w.Secrets = program.manner.name, len(p.fields)
 		}
 		f.facts = append(f.facts, w)
 	}

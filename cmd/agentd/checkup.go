@@ -50,9 +50,9 @@ func policyInForce(p privacy.Policy, file agentd.PrivacyFile, path string) inFor
 
 // conclude says in one sentence what it comes to.
 func (c *checkup) conclude() {
-	open, whole, hidden := 0, 0, map[int]int{} // fields by program, which tells of all its windows together
+	open, whole, hidden := 0, 0, 0
 	for _, w := range c.Windows {
-		hidden[w.PID] = max(hidden[w.PID], w.Fields)
+		hidden += w.Fields
 		switch {
 		case w.Sees == seesBlindly:
 			open++
@@ -72,16 +72,9 @@ func (c *checkup) conclude() {
 	case whole > 0:
 		c.Verdict = fmt.Sprintf("No secret that can be known is seen; %s hidden whole, for the reasons above.", count(whole, "window"))
 	default:
-		c.Verdict = fmt.Sprintf("Protected: every window is looked into, hidden, or shown by a rule; %s hidden.", count(sum(hidden), "field"))
+		c.Verdict = fmt.Sprintf("Protected: every window is looked into, hidden, or shown by a rule; %s hidden.", count(hidden, "field"))
 		c.Protected = true
 	}
-}
-
-func sum(numbers map[int]int) (n int) {
-	for _, m := range numbers {
-		n += m
-	}
-	return n
 }
 
 // count is a number of things, with its verb: "1 window is", "2 windows are".

@@ -46,7 +46,7 @@ func examineWindow(w privacy.Window, p privacy.Policy, f fields) window {
 	case privacy.Vouched:
 		seen.Sees = seesAll
 	case privacy.Guarded:
-		seen.Sees = seesRest
+		seen.guarded()
 	case privacy.Trusted:
 		seen.Sees, seen.Why = seesAll, trusted(w)
 	case privacy.Unsure:
@@ -56,6 +56,15 @@ func examineWindow(w privacy.Window, p privacy.Policy, f fields) window {
 		}
 	}
 	return seen
+}
+
+// guarded is about a window with fields. GTK 4 does not say where they are.
+func (s *window) guarded() {
+	if strings.HasPrefix(s.Toolkit, "GTK 4") {
+		s.Fields, s.Why = max(s.Fields, 1), "it has a secret field, and GTK 4 does not say where"
+		return
+	}
+	s.Sees = seesRest
 }
 
 // trusted is why a window is shown that nobody looks into.
@@ -120,6 +129,8 @@ func (s window) sees() string {
 		return "nothing: " + phrase(s.Why, "a rule hides it")
 	case s.Sees == seesNothing:
 		return "nothing: " + phrase(s.Why, "its program does not answer, or answers nonsense")
+	case s.Sees == seesRest && s.Fields == 0:
+		return "all but the place of a field that has just gone"
 	case s.Sees == seesRest && s.Fields == 1:
 		return "all but one field, which is hidden"
 	case s.Sees == seesRest:

@@ -94,6 +94,10 @@ func TestCheckupVerdicts(t *testing.T) {
 		}, false, "NOT protected", "unknown windows are SHOWN"},
 		{"two fields", func(f *privacy.Facts, _ *privacy.Policy) { f.Windows[0].Secrets = 2 }, true,
 			"2 fields are hidden", "all but 2 fields"},
+		{"GTK 4", func(f *privacy.Facts, _ *privacy.Policy) { f.Windows[0].Toolkit, f.Windows[0].Secrets = "GTK 4", 0 }, true,
+			"1 field is hidden", "nothing: it has a secret field, and GTK 4 does not say where"},
+		{"a field that has gone", func(f *privacy.Facts, _ *privacy.Policy) { f.Windows[0].Secrets = 0 }, true,
+			"no field is hidden", "all but the place of a field"},
 		{"no field", func(f *privacy.Facts, _ *privacy.Policy) { f.Windows = f.Windows[1:] }, true, "no field is hidden", ""},
 		{"a terminal that is not trusted", func(f *privacy.Facts, p *privacy.Policy) {
 			f.Windows[3].State, p.Shown = privacy.Unsure, nil
