@@ -47,12 +47,16 @@ type keeper struct{}
 // Run is called by kong.
 func (keeper) Run(ctx context.Context) error { return guardian.Main(ctx) }
 
-// memoryLimit is what the Go runtime tries to stay below: three pictures of the
-// largest screen, their streams, and what a hostile console may cost. GOMEMLIMIT
-// overrides it.
-const memoryLimit = 768 << 20
+// memoryLimit is what the Go runtime tries to stay below: five pictures of the
+// largest screen (released, reference, two that privacy keeps, one of the panel),
+// their streams, and what a hostile console may cost. GOMEMLIMIT overrides it.
+const memoryLimit = 1 << 30
 
 func main() {
+	if err := seal(); err != nil {
+		fmt.Fprintln(os.Stderr, sentence(fmt.Errorf("agentd: core dumps cannot be switched off: %w", err)))
+		os.Exit(exitUsage)
+	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
 	}
