@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -105,6 +106,7 @@ func (f *fields) run(ctx context.Context) {
 		bus, err := f.open(f.session)
 		if err == nil {
 			f.enter(bus)
+			f.windows.x.announce(f.session)
 			delay = 100 * time.Millisecond
 			err = f.follow(ctx, bus)
 			_ = bus.Close()
@@ -172,22 +174,26 @@ func (f *fields) stirred() {
 // any came or went.
 func (f *fields) refresh() (news bool) {
 	f.apps = f.bus.Apps(f.apps[:0])
-	there := make(map[int]bool, len(f.apps))
+	there := make(map[int][]atspi.App, len(f.apps))
 	for _, app := range f.apps {
-		there[app.PID] = true
-		switch p := f.programs[app.PID]; {
-		case p == nil || p.app.Name != app.Name:
-			f.programs[app.PID] = newProgram(app)
+		there[app.PID] = append(there[app.PID], app)
+	}
+	for pid, apps := range there {
+		switch p := f.programs[pid]; {
+		case p == nil || !slices.EqualFunc(p.apps, apps, sameName):
+			f.programs[pid] = newProgram(apps)
 			news = true
-		case p.app != app: // now it is known what it is
-			p.app, p.manner = app, mannerOf(app.Toolkit)
+		case !slices.Equal(p.apps, apps): // now it is known what it is
+			p.become(apps)
 		}
 	}
 	for pid := range f.programs {
-		if !there[pid] {
+		if there[pid] == nil {
 			delete(f.programs, pid)
 			news = true
 		}
 	}
 	return news
 }
+
+func sameName(a, b atspi.App) bool { return a.Name == b.Name }

@@ -30,16 +30,21 @@ func (f *fields) focus(ctx context.Context) Focus {
 	}
 	f.mu.Lock()
 	p, bus := f.programs[pid], f.bus
+	var apps []atspi.App
+	var m manner
+	if p != nil {
+		apps, m = p.apps, p.manner
+	}
 	f.mu.Unlock()
 	if p == nil || bus == nil {
 		return Focus{Known: trusted || f.policy == Allow && !f.lost}
 	}
 	began := time.Now()
-	s, err := bus.Scan(ctx, p.app.Name)
+	s, err := scan(ctx, bus, apps)
 	if err != nil || s.Began.Before(began) {
 		return Focus{}
 	}
-	return focusOf(s, p.manner)
+	return focusOf(s, m)
 }
 
 // focusOf is where the keys of a program's window go.

@@ -47,3 +47,9 @@ func mannerOf(t atspi.Toolkit) manner {
 	}
 	return manners[atspi.Other]
 }
+
+// or is the later of two manners.
+func (m manner) or(o manner) manner {
+	return manner{hold: max(m.hold, o.hold), settle: max(m.settle, o.settle), margin: max(m.margin, o.margin),
+		coarse: m.coarse || o.coarse, name: m.name + ", " + o.name}
+}

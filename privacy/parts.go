@@ -222,7 +222,7 @@ func (f *fields) finish(now time.Time) (done, rest region) {
 }
 
 // present reports whether a program is still on the bus.
-func (f *fields) present(p *program) bool { return f.programs[p.app.PID] == p }
+func (f *fields) present(p *program) bool { return f.programs[p.apps[0].PID] == p }
 
 // wake sets the alarm for the next moment at which something has to be done
 // though nothing changes.

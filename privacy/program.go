@@ -2,15 +2,17 @@ package privacy
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"telestrator/privacy/atspi"
 )
 
-// program is what is known of one program on the accessibility bus.
+// program is what is known of one process on the accessibility bus. It may be
+// there more than once: with one name for each toolkit that it uses.
 type program struct {
-	app    atspi.App
-	manner manner
+	apps   []atspi.App
+	manner manner // the latest of them
 
 	scan    *atspi.Scan // the last one, nil before it
 	wanted  time.Time   // one is wanted that begins then or later; zero when none is
@@ -24,8 +26,19 @@ type program struct {
 	frozen  time.Time   // since when; zero while they are not
 }
 
-func newProgram(app atspi.App) *program {
-	return &program{app: app, manner: mannerOf(app.Toolkit)}
+func newProgram(apps []atspi.App) *program {
+	p := &program{}
+	p.become(apps)
+	return p
+}
+
+// become takes in who the program is.
+func (p *program) become(apps []atspi.App) {
+	p.apps = slices.Clone(apps)
+	p.manner = mannerOf(apps[0].Toolkit)
+	for _, app := range apps[1:] {
+		p.manner = p.manner.or(mannerOf(app.Toolkit))
+	}
 }
 
 // want asks for a scan at some time. Who needs a later one than that which
@@ -82,13 +95,36 @@ func (f *fields) ask(p *program, now time.Time) {
 	if p.scan == nil {
 		patience = budget // it may have to build its tree first
 	}
-	go f.scan(f.bus, p, patience)
+	go f.scan(f.bus, p, p.apps, patience)
 }
 
-func (f *fields) scan(bus asker, p *program, patience time.Duration) {
+// scan asks a process by all of its names.
+func scan(ctx context.Context, bus asker, apps []atspi.App) (*atspi.Scan, error) {
+	all, err := bus.Scan(ctx, apps[0].Name)
+	for i := 1; i < len(apps) && err == nil; i++ {
+		var more *atspi.Scan
+		if more, err = bus.Scan(ctx, apps[i].Name); err == nil {
+			all = join(all, more)
+		}
+	}
+	return all, err
+}
+
+// join is two scans as one, which says nothing newer than either.
+func join(a, b *atspi.Scan) *atspi.Scan {
+	all := &atspi.Scan{Began: a.Began, Ended: b.Ended, Frames: slices.Concat(a.Frames, b.Frames), Secrets: slices.Concat(a.Secrets, b.Secrets)}
+	for i := len(a.Secrets); i < len(all.Secrets); i++ {
+		if s := &all.Secrets[i]; s.Frame >= 0 {
+			s.Frame += len(a.Frames)
+		}
+	}
+	return all
+}
+
+func (f *fields) scan(bus asker, p *program, apps []atspi.App, patience time.Duration) {
 	ctx, stop := context.WithTimeout(context.Background(), patience)
 	defer stop()
-	s, err := bus.Scan(ctx, p.app.Name)
+	s, err := scan(ctx, bus, apps)
 	now := time.Now()
 	f.mu.Lock()
 	defer f.mu.Unlock()
