@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -135,7 +136,10 @@ func (f *fields) leave(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.lost = f.lost || f.bus != nil
-	f.bus, f.why = nil, err.Error()
+	f.bus, f.why = nil, strings.TrimPrefix(err.Error(), "atspi: ")
+	if f.lost {
+		f.why = "The accessibility bus, over which programs tell of their password fields, does not answer. It is looked for again."
+	}
 	f.tell()
 }
 
