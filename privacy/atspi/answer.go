@@ -47,11 +47,11 @@ type states uint64
 
 // The states that matter here.
 const (
-	busy     states = 1 << 3
-	defunct  states = 1 << 6
-	editable states = 1 << 7
-	focused  states = 1 << 12
-	showing  states = 1 << 25
+	busy    states = 1 << 3
+	defunct states = 1 << 6
+	focused states = 1 << 12
+	lines   states = 1 << 17
+	showing states = 1 << 25
 )
 
 func only[T any](body []any) (v T, ok bool) {

@@ -63,6 +63,7 @@ const (
 	PIN                  // so: PINs and TANs
 	Code                 // so: one-time codes
 	Heir                 // a text field that has come in the place of a secret one
+	Unsure               // a field of GTK 4, which may hide its text without saying so
 )
 
 // Secret is a field that must not be shown.

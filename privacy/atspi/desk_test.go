@@ -21,7 +21,7 @@ import (
 )
 
 // patience is for anything that normally takes much less.
-const patience = 60 * time.Second
+const patience = 25 * time.Second
 
 // desk is a desktop session with real programs, and a Bus that follows them.
 type desk struct {
@@ -32,7 +32,8 @@ type desk struct {
 
 func newDesk(tb testing.TB) *desk {
 	tb.Helper()
-	d := &desk{Session: atspitest.StartSession(tb), display: capturetest.StartXvfb(tb, "1280x800x24")}
+	d := &desk{display: capturetest.StartXvfb(tb, "1280x800x24")}
+	d.Session = atspitest.StartSessionOn(tb, d.display.Name())
 	d.bus = openBus(tb, d.Address)
 	return d
 }
@@ -161,12 +162,17 @@ func (d *desk) chromium(tb testing.TB, url string) {
 	tb.Helper()
 	d.Start(tb, d.display.Name(), "chromium", "--no-sandbox", "--disable-gpu", "--password-store=basic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--test-type",
-		"--no-default-browser-check", "--user-data-dir="+tb.TempDir(), url)
+		"--no-default-browser-check", "--disable-popup-blocking", "--user-data-dir="+tb.TempDir(), url)
 }
 
 func (d *desk) firefox(tb testing.TB, url string) {
 	tb.Helper()
-	d.Start(tb, d.display.Name(), "firefox-esr", "-no-remote", "-profile", tb.TempDir(), url)
+	profile := tb.TempDir()
+	settings := []byte(`user_pref("dom.disable_open_during_load", false); user_pref("datareporting.policy.dataSubmissionEnabled", false);`)
+	if err := os.WriteFile(profile+"/user.js", settings, 0o600); err != nil {
+		tb.Fatal(err)
+	}
+	d.Start(tb, d.display.Name(), "firefox-esr", "-no-remote", "-profile", profile, url)
 }
 
 // until scans the programs of a toolkit until one of them answers as expected.

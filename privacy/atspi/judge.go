@@ -40,6 +40,8 @@ func (s *sight) kind(n *node) (Kind, bool) {
 		return Password, true
 	case f.named && slices.Contains(entryRoles, n.role):
 		return f.kind, true
+	case n.role == roleText && n.states&lines == 0 && s.p.toolkit() == GTK4:
+		return Unsure, true
 	}
 	return 0, false
 }

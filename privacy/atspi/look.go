@@ -74,7 +74,7 @@ func (s *sight) learn(l look, answers []answer) {
 	role, is := readRole(answers[l.role].body)
 	state, has := readStates(answers[l.states].body)
 	if s.p.toolkit() == GTK4 {
-		state |= showing // it says so of windows only
+		state |= showing // which it says of windows only
 	}
 	n.role, n.states = role, state
 	n.gone = absent(answers[l.role].err) || absent(answers[l.states].err) || state&defunct != 0

@@ -16,9 +16,22 @@ type Session struct {
 	folder  string // XDG_RUNTIME_DIR: the accessibility bus has its socket there
 }
 
-// StartSession starts a session. Without dbus-daemon and at-spi2-core the test
-// is skipped, or fails where CI=true.
+// StartSession starts a session that knows no display. Without dbus-daemon and
+// at-spi2-core the test is skipped, or fails where CI=true.
 func StartSession(tb testing.TB) *Session {
+	tb.Helper()
+	return start(tb, "WAYLAND_DISPLAY=none") // or the registry wants an X server
+}
+
+// StartSessionOn starts a session on an X display, ":N", as a user's is: the
+// accessibility bus writes its address on the root window. Programs made with
+// Qt 5 find it for sure only there.
+func StartSessionOn(tb testing.TB, display string) *Session {
+	tb.Helper()
+	return start(tb, "DISPLAY="+display)
+}
+
+func start(tb testing.TB, display string) *Session {
 	tb.Helper()
 	require(tb, "dbus-daemon", "/usr/libexec/at-spi-bus-launcher")
 	folder, err := os.MkdirTemp("", "session") // short: a socket's path has 107 bytes
@@ -27,16 +40,16 @@ func StartSession(tb testing.TB) *Session {
 	}
 	s := &Session{Address: "unix:path=" + filepath.Join(folder, "bus"), folder: folder}
 	tb.Cleanup(func() { os.RemoveAll(folder) })
-	s.startBus(tb)
+	s.startBus(tb, display)
 	return s
 }
 
 // startBus returns when the bus listens. What it activates stays in its process
 // group, and ends with it.
-func (s *Session) startBus(tb testing.TB) {
+func (s *Session) startBus(tb testing.TB, display string) {
 	tb.Helper()
 	bus := exec.Command("dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address", "--address="+s.Address)
-	bus.Env = append(s.Env(), "WAYLAND_DISPLAY=none") // or the registry wants an X server
+	bus.Env = append(s.Env(), display)
 	bus.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	out, err := bus.StdoutPipe()
 	if err != nil {
