@@ -22,9 +22,23 @@ const (
 // not of all together.
 type questions struct {
 	ctx   context.Context
-	conn  *dbus.Conn
+	line  line
 	calls []*dbus.Call
 }
+
+// line is what questions are asked over: the bus.
+type line interface {
+	send(ctx context.Context, to ref, method string, args ...any) *dbus.Call
+	connected() bool
+}
+
+type wire struct{ conn *dbus.Conn }
+
+func (w wire) send(ctx context.Context, to ref, method string, args ...any) *dbus.Call {
+	return w.conn.Object(to.name, to.path).GoWithContext(ctx, method, dbus.FlagNoAutoStart, nil, args...)
+}
+
+func (w wire) connected() bool { return w.conn.Connected() }
 
 // answer is one program's to one question.
 type answer struct {
@@ -34,8 +48,7 @@ type answer struct {
 
 // ask sends a question and returns its number.
 func (q *questions) ask(r ref, method string, args ...any) int {
-	call := q.conn.Object(r.name, r.path).GoWithContext(q.ctx, method, dbus.FlagNoAutoStart, nil, args...)
-	q.calls = append(q.calls, call)
+	q.calls = append(q.calls, q.line.send(q.ctx, r, method, args...))
 	return len(q.calls) - 1
 }
 
@@ -79,7 +92,7 @@ func (q *questions) grave(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case !q.conn.Connected() || errors.Is(err, dbus.ErrClosed):
+	case !q.line.connected() || errors.Is(err, dbus.ErrClosed):
 		return ErrGone
 	case q.ctx.Err() != nil:
 		return context.Cause(q.ctx)

@@ -110,16 +110,13 @@ func (b *Bus) Changed() <-chan struct{} { return b.changed }
 
 // Ping returns nil when the registry answers.
 func (b *Bus) Ping(ctx context.Context) error {
-	q := questions{ctx: ctx, conn: b.conn}
+	q := b.questions(ctx)
 	q.askProperty(b.registryRoot(), accessible[:len(accessible)-1], "ChildCount")
-	answers, err := q.wait()
-	switch {
-	case err != nil:
-		return err
-	case answers[0].err != nil:
+	_, err := q.all()
+	if err != nil && ctx.Err() == nil {
 		return ErrGone
 	}
-	return nil
+	return err
 }
 
 // Close ends the connection. Run and every Scan end with ErrGone.
@@ -128,6 +125,10 @@ func (b *Bus) Close() error {
 		return fmt.Errorf("atspi: close the accessibility bus: %w", err)
 	}
 	return nil
+}
+
+func (b *Bus) questions(ctx context.Context) questions {
+	return questions{ctx: ctx, line: wire{b.conn}}
 }
 
 func (b *Bus) registryRoot() ref {

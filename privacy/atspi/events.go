@@ -43,7 +43,7 @@ const registryName = "org.a11y.atspi.Registry"
 
 // register asks for the events, from the registry that runs now.
 func (b *Bus) register(ctx context.Context) error {
-	q := questions{ctx: ctx, conn: b.conn}
+	q := b.questions(ctx)
 	daemon := ref{"org.freedesktop.DBus", "/org/freedesktop/DBus"}
 	for _, m := range matches {
 		q.ask(daemon, "org.freedesktop.DBus.AddMatch", m)
@@ -62,7 +62,7 @@ func (b *Bus) register(ctx context.Context) error {
 	b.mu.Lock()
 	b.registry = owner
 	b.mu.Unlock()
-	q = questions{ctx: ctx, conn: b.conn}
+	q = b.questions(ctx)
 	for _, e := range events {
 		q.ask(ref{owner, "/org/a11y/atspi/registry"}, registryName+".RegisterEvent", e, []string{}, "")
 	}

@@ -52,7 +52,7 @@ func (p *program) walk(q questions, window ref) (found []ref, trouble string, er
 		if depth == maxDepth || len(seen) > maxNodes {
 			return found, "it has too many parts to be searched", nil
 		}
-		q := questions{ctx: q.ctx, conn: q.conn}
+		q := questions{ctx: q.ctx, line: q.line}
 		for _, r := range level {
 			q.ask(r, accessible+"GetRole")
 			q.ask(r, accessible+"GetChildren")

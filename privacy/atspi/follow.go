@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-
-	"github.com/godbus/dbus/v5"
 )
 
 // Run follows which programs come and go, until ctx ends, or until the bus or
@@ -41,7 +39,7 @@ func (b *Bus) Run(ctx context.Context) error {
 func (b *Bus) list(ctx context.Context) ([]*program, error) {
 	ctx, done := context.WithTimeoutCause(ctx, openPatience, fmt.Errorf("%w: its registry does not answer", ErrGone))
 	defer done()
-	q := questions{ctx: ctx, conn: b.conn}
+	q := b.questions(ctx)
 	q.ask(b.registryRoot(), accessible+"GetChildren")
 	answers, err := q.all()
 	if err != nil {
@@ -64,7 +62,7 @@ func (b *Bus) update(ctx context.Context, roots []ref) (added []*program, err er
 	}
 	roots = slices.DeleteFunc(roots, func(r ref) bool { return b.programs[r.name] != nil })
 	b.mu.Unlock()
-	q := questions{ctx: ctx, conn: b.conn}
+	q := b.questions(ctx)
 	for _, r := range roots {
 		q.ask(ref{"org.freedesktop.DBus", "/org/freedesktop/DBus"}, "org.freedesktop.DBus.GetConnectionUnixProcessID", r.name)
 	}
@@ -82,8 +80,8 @@ func (b *Bus) update(ctx context.Context, roots []ref) (added []*program, err er
 }
 
 func (b *Bus) add(r ref, pid int) *program {
-	p := &program{bus: b, root: r, turn: make(chan struct{}, 1), app: App{Name: r.name, PID: pid}}
-	p.fields, p.secrets, p.woken, p.doubts = map[ref]*field{}, map[ref]*secret{}, map[ref]waking{}, map[dbus.ObjectPath]bool{}
+	p := newProgram(b, wire{b.conn}, r)
+	p.app.PID = pid
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.programs[r.name] = p

@@ -13,6 +13,7 @@ import (
 // program is what is known of a program on the bus.
 type program struct {
 	bus  *Bus
+	line line
 	root ref
 	turn chan struct{} // holds a token while somebody asks the program
 
@@ -59,6 +60,13 @@ type place struct {
 	left time.Time
 }
 
+func newProgram(b *Bus, l line, root ref) *program {
+	return &program{
+		bus: b, line: l, root: root, turn: make(chan struct{}, 1), app: App{Name: root.name},
+		doubts: map[dbus.ObjectPath]bool{}, fields: map[ref]*field{}, secrets: map[ref]*secret{}, woken: map[ref]waking{},
+	}
+}
+
 // begin waits for the turn to ask the program. One that owes an answer is asked
 // nothing more until it has given it: questions would pile up.
 func (p *program) begin(ctx context.Context) error {
@@ -84,7 +92,7 @@ func (p *program) end() { <-p.turn }
 
 // owe notes that the program has not answered in time.
 func (p *program) owe() {
-	p.late = p.bus.conn.Object(p.root.name, p.root.path).Go(accessible+"GetRole", dbus.FlagNoAutoStart, nil)
+	p.late = p.line.send(context.Background(), p.root, accessible+"GetRole")
 }
 
 // doubt notes that a node has changed. It is called with bus.mu held.
@@ -116,7 +124,7 @@ func (p *program) identify(ctx context.Context) error {
 	if asked {
 		return nil
 	}
-	q := questions{ctx: ctx, conn: p.bus.conn}
+	q := questions{ctx: ctx, line: p.line}
 	q.askProperty(p.root, prefix+"Application", "ToolkitName")
 	q.askProperty(p.root, prefix+"Application", "Version")
 	q.askProperty(p.root, prefix+"Accessible", "Name")

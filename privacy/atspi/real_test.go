@@ -57,10 +57,6 @@ func ready(s *Scan, frame int) bool {
 	return len(s.Frames) > frame && s.Frames[frame].Ready && s.Frames[frame].Title != ""
 }
 
-func id(s *Scan, id string) int {
-	return slices.IndexFunc(s.Secrets, func(s Secret) bool { return s.ID == id })
-}
-
 // untilRevealed waits until a field is shown as text, and fails if it is not
 // secret any more. Firefox has another node then, which is its heir; GTK 4 does
 // not tell.

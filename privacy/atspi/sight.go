@@ -44,7 +44,7 @@ type node struct {
 }
 
 func (s *sight) questions(ctx context.Context) questions {
-	return questions{ctx: ctx, conn: s.p.bus.conn}
+	return questions{ctx: ctx, line: s.p.line}
 }
 
 // refuse notes why a window is not ready; the first reason stays.
