@@ -86,8 +86,11 @@ def do(what):
         more = Gtk.Window(title="many")
         scroll = Gtk.ScrolledWindow()
         box = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
-        for i in range(495): box.add(Gtk.Label(label="l%d" % i)); box.add(Gtk.Button())
-        for i in range(5): box.add(Gtk.Entry(visibility=False)); box.add(Gtk.Entry())
+        for i in range(50):
+            row = Gtk.Box()
+            for j in range(9): row.add(Gtk.Label(label="l")); row.add(Gtk.Button())
+            if i < 5: row.add(Gtk.Entry(visibility=False)); row.add(Gtk.Entry())
+            box.add(row)
         scroll.add(box)
         more.add(scroll)
         more.show_all()
