@@ -42,7 +42,6 @@ type page interface {
 func Start(tb testing.TB, display string, session *atspitest.Session, name string) *App {
 	tb.Helper()
 	a := &App{tb: tb, display: display, session: session, desk: newDesk(tb, display)}
-	a.desk.announce(session)
 	switch name {
 	case "chromium":
 		a.browse(a.chromium, "ctrl+1", "ctrl+2")

@@ -32,7 +32,7 @@ type rig struct {
 	decoder  *encode.Decoder
 	frame    capture.Frame
 	updates  []protocol.Update
-	bearing  bool // the screen showed the secret when it was grabbed last
+	bearing  bool // of the last grab something was released, and it showed the secret
 	geometry uint32
 	grabs    atomic.Int64
 	tally    *leaktest.Tally
@@ -92,9 +92,7 @@ func (r *rig) grab() error {
 	if f.Reset {
 		r.geometry++
 	}
-	if len(news) > 0 {
-		r.bearing = leaktest.Bears(f.Pix, f.Stride, f.Size)
-	}
+	r.bearing = len(news) > 0 && leaktest.Bears(f.Pix, f.Stride, f.Size)
 	r.canvas.Compare(picture, news, encode.Geometry{Generation: r.geometry, Monitors: f.Monitors})
 	return nil
 }

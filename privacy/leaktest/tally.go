@@ -22,6 +22,7 @@ type leak struct {
 	pictures    int
 	pixels      int             // in the first
 	area        image.Rectangle // around all of them
+	before      string          // the transitions before
 }
 
 // Tally counts the pictures that a console decodes. It is safe for concurrent
@@ -32,6 +33,7 @@ type Tally struct {
 	mu                        sync.Mutex
 	during                    Kind
 	since                     time.Time
+	before                    []string // the last transitions, and how long they lasted
 	transitions               int
 	released, bearing, leaked int
 	leaks                     []leak
@@ -42,6 +44,10 @@ type Tally struct {
 func (t *Tally) Began(k Kind) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.transitions > 0 {
+		t.before = append(t.before, fmt.Sprintf("%s %d ms", t.during, time.Since(t.since).Milliseconds()))
+		t.before = t.before[max(0, len(t.before)-4):]
+	}
 	t.during, t.since = k, time.Now()
 	t.transitions++
 }
@@ -75,7 +81,7 @@ func (t *Tally) note(pixels int, area image.Rectangle, p *image.RGBA) {
 		l.last, l.pictures, l.area = after, l.pictures+1, l.area.Union(area)
 		return
 	}
-	t.leaks = append(t.leaks, leak{t.during, t.transitions, after, after, 1, pixels, area})
+	t.leaks = append(t.leaks, leak{t.during, t.transitions, after, after, 1, pixels, area, strings.Join(t.before, ", ")})
 	if t.Folder != "" && len(t.leaks) <= maxShots {
 		t.keep(fmt.Sprintf("leak-%03d-%s.png", t.transitions, t.during), p)
 	}
@@ -118,8 +124,8 @@ func (t *Tally) String() string {
 		}
 	}
 	for _, l := range t.leaks {
-		fmt.Fprintf(&b, "transition %d, %s: %d pictures leaked, from %d to %d ms after it began; %d pixels in the first, all in %v\n",
-			l.number, l.during, l.pictures, l.first.Milliseconds(), l.last.Milliseconds(), l.pixels, l.area)
+		fmt.Fprintf(&b, "transition %d, %s: %d pictures leaked, from %d to %d ms after it began; %d pixels in the first, all in %v; before: %s\n",
+			l.number, l.during, l.pictures, l.first.Milliseconds(), l.last.Milliseconds(), l.pixels, l.area, l.before)
 	}
 	return b.String()
 }

@@ -29,15 +29,7 @@ type toolkit struct {
 
 func startToolkit(tb testing.TB, display string, session *atspitest.Session, name string) *toolkit {
 	tb.Helper()
-	script, err := testdata.ReadFile("testdata/" + name + ".py")
-	if err != nil {
-		tb.Fatalf("leaktest: there is no application %q", name)
-	}
-	file := filepath.Join(tb.TempDir(), name+".py")
-	if err := os.WriteFile(file, script, 0o600); err != nil {
-		tb.Fatal(err)
-	}
-	app := exec.Command(python, file)
+	app := exec.Command(python, script(tb, name))
 	app.Env = append(session.Env(), "DISPLAY="+display)
 	app.Stderr = os.Stderr
 	in, err := app.StdinPipe()
@@ -60,6 +52,20 @@ func startToolkit(tb testing.TB, display string, session *atspitest.Session, nam
 		app.Wait() // its error is the kill
 	})
 	return t
+}
+
+// script writes an application's script into a file.
+func script(tb testing.TB, name string) string {
+	tb.Helper()
+	text, err := testdata.ReadFile("testdata/" + name + ".py")
+	if err != nil {
+		tb.Fatalf("leaktest: there is no application %q", name)
+	}
+	file := filepath.Join(tb.TempDir(), name+".py")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		tb.Fatal(err)
+	}
+	return file
 }
 
 func (t *toolkit) read(out io.Reader) {
