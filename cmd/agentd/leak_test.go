@@ -16,8 +16,8 @@ import (
 	"telestrator/protocol"
 )
 
-// strict is a configuration under which what nobody vouches for is flat, and
-// terminals are shown.
+// strict is a configuration under which what nobody vouches for is flat;
+// terminals are shown anyway.
 const strict = "privacy: {unknown: flat}\n"
 
 // TestLeakToAConsole lets a secret go through transitions on a screen that a

@@ -2,6 +2,7 @@ package leaktest
 
 import (
 	"fmt"
+	"image"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -53,8 +54,32 @@ func Start(tb testing.TB, display string, session *atspitest.Session, name strin
 	a.window = a.await("--name", "Leak test")
 	session.Start(tb, display, "xterm", "-geometry", "30x8+700+520", "-e", "sleep", "100000")
 	a.cover = a.await("--class", "XTerm")
-	a.xdotool("windowactivate", "--sync", strconv.Itoa(int(a.window)))
+	a.activate()
 	return a
+}
+
+// Area is where the page's window is on the screen.
+func (a *App) Area() image.Rectangle {
+	a.tb.Helper()
+	return a.desk.area(a.window)
+}
+
+// activate brings the window up and waits until it keeps the focus: the window
+// manager may give that to the terminal yet, which has just come.
+func (a *App) activate() {
+	a.tb.Helper()
+	id := strconv.Itoa(int(a.window))
+	kept := 0
+	for end := time.Now().Add(patience); kept < 5; time.Sleep(50 * time.Millisecond) {
+		out, _ := a.command("xdotool", "getactivewindow").Output() // fails while there is none
+		if kept++; strings.TrimSpace(string(out)) != id {
+			kept = 0
+			a.xdotool("windowactivate", id)
+		}
+		if time.Now().After(end) {
+			a.tb.Fatalf("leaktest: the window does not get the focus within %v", patience)
+		}
+	}
 }
 
 // Do tells the page something, and returns when it has done that: appear and

@@ -76,11 +76,17 @@ func (b *browser) do(command string, numbers ...int) (int, error) {
 	}
 }
 
+// forgetful are settings of Chromium with which it does not offer to keep
+// passwords: that shows beside the address when somebody types one.
+const forgetful = `{"credentials_enable_service": false, "profile": {"password_manager_enabled": false}}`
+
 func (a *App) chromium(pages ...string) {
 	a.tb.Helper()
+	folder := a.tb.TempDir()
+	a.write(filepath.Join(folder, "Default", "Preferences"), forgetful)
 	a.session.Start(a.tb, a.display, "chromium", append([]string{"--no-sandbox", "--disable-gpu", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--password-store=basic",
-		"--test-type", "--no-default-browser-check", "--disable-features=Translate", "--user-data-dir=" + a.tb.TempDir(),
+		"--test-type", "--no-default-browser-check", "--disable-features=Translate", "--user-data-dir=" + folder,
 		"--window-position=60,40", "--window-size=700,560"}, pages...)...)
 }
 
@@ -99,9 +105,18 @@ user_pref("toolkit.telemetry.reportingpolicy.firstRun", false);
 func (a *App) firefox(pages ...string) {
 	a.tb.Helper()
 	profile := a.tb.TempDir()
-	if err := os.WriteFile(filepath.Join(profile, "user.js"), []byte(quiet), 0o600); err != nil {
-		a.tb.Fatal(err)
-	}
+	a.write(filepath.Join(profile, "user.js"), quiet)
 	a.session.Start(a.tb, a.display, "firefox-esr", append([]string{"--no-remote", "--new-instance", "--profile", profile,
 		"--width", "700", "--height", "560"}, pages...)...)
+}
+
+func (a *App) write(file, content string) {
+	a.tb.Helper()
+	err := os.MkdirAll(filepath.Dir(file), 0o700)
+	if err == nil {
+		err = os.WriteFile(file, []byte(content), 0o600)
+	}
+	if err != nil {
+		a.tb.Fatalf("leaktest: %v", err)
+	}
 }

@@ -29,7 +29,6 @@ class Page(Gtk.Window):
         self.field = None
         self.content = Gtk.Fixed()
         self.content.set_size_request(580, 1600)
-        self.content.get_style_context().add_class("page")
         for n in range(60):
             self.content.put(Gtk.Label(label="Line %d of a page that is no secret" % n), 300, 26 * n)
         strip = Gtk.Box()
@@ -38,6 +37,7 @@ class Page(Gtk.Window):
         self.content.put(strip, 560, 0)
         self.view = Gtk.ScrolledWindow()
         self.view.add(self.content)
+        self.view.get_child().get_style_context().add_class("page")
         self.tabs = Gtk.Notebook()
         self.tabs.append_page(self.view, Gtk.Label(label="Form"))
         self.tabs.append_page(Gtk.Label(label="Nothing to hide here"), Gtk.Label(label="Other"))
