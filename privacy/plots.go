@@ -77,7 +77,7 @@ func (w *windows) heard(plots []plot, pid int, s *atspi.Scan, manner manner, now
 	}
 	for _, o := range own {
 		w.model.show(o, pagesOf(s, o))
-		w.model.learn(o, secretsOf(s, o, own), manner, o.still(s.Began), now)
+		w.model.learn(o, secretsOf(s, o, own), manner, o.still(s.Began, manner), now)
 	}
 	if w.model.dirty {
 		w.tell()

@@ -41,8 +41,9 @@ func (m *model) forgetSpots(w *window) { w.spots, w.pages, w.flat = nil, nil, fa
 
 // still reports whether a window has kept its place so long that its program
 // must have heard of it.
-func (w *window) still(at time.Time) bool {
-	return at.Sub(w.moved) > recent && at.Sub(w.since) > recent
+func (w *window) still(at time.Time, m manner) bool {
+	heard := recent + m.settle
+	return at.Sub(w.moved) > heard && at.Sub(w.since) > heard
 }
 
 // learn takes in what a scan says of the fields in a window. Sure is false when

@@ -18,9 +18,6 @@ import (
 	"telestrator/protocol"
 )
 
-// every is the time between two grabs.
-const every = time.Second / 60
-
 // rig is what lies between a screen and what a console shows of it, without the
 // wire: capture, Guard, canvas, stream and decoder.
 type rig struct {

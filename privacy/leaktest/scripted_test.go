@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"testing"
+	"time"
 
 	"telestrator/capture"
 	"telestrator/capture/capturetest"
@@ -11,6 +12,9 @@ import (
 	"telestrator/privacy"
 	"telestrator/protocol"
 )
+
+// every is the time between two grabs.
+const every = time.Second / 60
 
 // scripted is a screen that a test paints, and what a console is sent of it.
 type scripted struct {
