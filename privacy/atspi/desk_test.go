@@ -179,7 +179,7 @@ func (d *desk) firefox(tb testing.TB, url string) {
 func (d *desk) until(tb testing.TB, kit Toolkit, what string, expected func(*Scan) bool) *Scan {
 	tb.Helper()
 	var last any
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
 		for _, a := range d.bus.Apps(nil) {
 			if a.Toolkit != kit {
 				continue
