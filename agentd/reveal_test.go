@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 	"unicode/utf8"
 
@@ -94,6 +95,27 @@ func TestRenew(t *testing.T) {
 	if d.number != 4+40 {
 		t.Errorf("a flood of ten seconds made %d states", d.number-4)
 	}
+}
+
+// TestWaitHearsOfWindows: who waits for a state hears of what privacy knows now.
+func TestWaitHearsOfWindows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &Daemon{number: 1, news: make(chan struct{}), screen: &Screen{demand: make(chan struct{}, 1)}}
+		before := d.Wait(t.Context(), 1)
+		guard, err := privacy.NewFixed(privacy.Policy{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		time.AfterFunc(time.Second, func() { d.screen.guard.Store(guard) })
+		after := d.Wait(t.Context(), before.Number)
+		if took := time.Since(began); took < time.Second || took > time.Second+factsEvery {
+			t.Errorf("heard after %v", took)
+		}
+		if after.Number != before.Number+1 || after.Privacy.Sentence == before.Privacy.Sentence {
+			t.Errorf("state %d after %d: %q", after.Number, before.Number, after.Privacy.Sentence)
+		}
+	})
 }
 
 // TestShowRefuses: a window is shown only where the policy asks, by the user's own
