@@ -12,7 +12,6 @@ import (
 // Limits of what an agent may type into hidden fields.
 const (
 	maxFields  = 16               // allowed in a session; the oldest goes
-	maxField   = 200              // characters of a field's name that the user sees
 	fieldOffer = 30 * time.Second // after the last try, the user is not offered it any more
 )
 
@@ -53,7 +52,7 @@ func (s *Session) offered(now time.Time) string {
 	if s.consent.held&protocol.Keyboard == 0 || now.Sub(s.fields.last) >= fieldOffer || s.fieldAllowed(s.fields.tried) {
 		return ""
 	}
-	return line.Clean(s.fields.tried, maxField)
+	return line.Clean(s.fields.tried, panel.MaxField)
 }
 
 // allowField is the user's word on the field that is offered.

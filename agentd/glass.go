@@ -10,7 +10,7 @@ import (
 
 // mostMoments is how many moments are joined in one picture. What changes
 // faster than they are read is in the next one.
-const mostMoments = 16
+const mostMoments = 4
 
 // glass is the way from the canvas to the user: encoded and decoded.
 type glass struct {

@@ -64,7 +64,7 @@ func (s *Server) allowField(r *http.Request) error {
 	if err := readBody(r, map[string]any{"session": &session, "field": &field}); err != nil {
 		return err
 	}
-	if session == "" || len(session) > maxSession || field == "" || utf8.RuneCountInString(field) > maxField {
+	if session == "" || len(session) > maxSession || field == "" || utf8.RuneCountInString(field) > MaxField {
 		return badBody
 	}
 	return s.control.AllowField(session, field)

@@ -113,8 +113,8 @@ func TestFieldLimit(t *testing.T) {
 	body := func(session, field int) string {
 		return `{"session":"` + strings.Repeat("x", session) + `","field":"` + strings.Repeat("ü", field) + `"}`
 	}
-	expect(t, s, request("POST", "/api/fields/allow", body(maxSession, maxField)), fine)
-	for _, wrong := range []string{body(maxSession+1, 1), body(0, 1), body(1, maxField+1), body(1, 0)} {
+	expect(t, s, request("POST", "/api/fields/allow", body(maxSession, MaxField)), fine)
+	for _, wrong := range []string{body(maxSession+1, 1), body(0, 1), body(1, MaxField+1), body(1, 0)} {
 		expect(t, s, request("POST", "/api/fields/allow", wrong), says(badBody))
 	}
 }

@@ -31,8 +31,11 @@ const (
 	maxName     = 60 // characters of a name that a stranger gave
 	maxSentence = 200
 	maxAddress  = 500
-	maxField    = 200 // characters of a field's name
 	maxPath     = 200 // of a program's file
 	maxWindows  = 64  // windows in a state
 	maxPrivate  = 64  // private areas that a picture names; the largest are
 )
+
+// MaxField is how many characters of a hidden field's name the user reads, and
+// allows.
+const MaxField = 200

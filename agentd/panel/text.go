@@ -30,7 +30,7 @@ func presentableSession(s Session) Session {
 	s.Reason = line.Clean(s.Reason, maxSentence)
 	s.Requested = append([]string{}, s.Requested...)
 	s.Granted = append([]string{}, s.Granted...)
-	s.Field = line.Clean(s.Field, maxField)
+	s.Field = line.Clean(s.Field, MaxField)
 	return s
 }
 

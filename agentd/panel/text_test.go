@@ -33,7 +33,7 @@ func TestWindowsAreCleaned(t *testing.T) {
 	s := presentable(before)
 	w := s.Privacy.Windows[0]
 	for text, most := range map[string]int{
-		w.Title: maxName, w.Toolkit: maxName, w.Program: maxPath, w.Why: maxSentence, s.Privacy.Sentence: maxSentence, s.Session.Field: maxField,
+		w.Title: maxName, w.Toolkit: maxName, w.Program: maxPath, w.Why: maxSentence, s.Privacy.Sentence: maxSentence, s.Session.Field: MaxField,
 	} {
 		if strings.Contains(text, "\u202e") || utf8.RuneCountInString(text) != most {
 			t.Errorf("%d characters are shown, want %d: %q", utf8.RuneCountInString(text), most, text)
