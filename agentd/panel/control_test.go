@@ -19,7 +19,7 @@ type fakeControl struct {
 	err     error       // answer to every act
 	picture Picture
 	unseen  error         // answer to every view
-	views   int           // looks at the picture
+	views   int           // calls of View
 	gate    chan struct{} // acts return when it is closed, if it is there
 }
 
@@ -120,10 +120,12 @@ func (f *fakeControl) AllowField(session, field string) error {
 
 // View is the picture there is, if it is another one, or waits for it.
 func (f *fakeControl) View(ctx context.Context, after uint64) (Picture, error) {
+	f.mu.Lock()
+	f.views++
+	f.mu.Unlock()
 	for {
 		f.mu.Lock()
 		picture, err, changed := f.picture, f.unseen, f.changed
-		f.views++
 		f.mu.Unlock()
 		if err != nil || picture.Number != after {
 			return picture, err

@@ -25,6 +25,13 @@ func TestPageTextStaysText(t *testing.T) {
 			session.Name, session.Reason = name, reason
 			state.Session, state.Sessions = &session, []Session{session}
 		}
+		if scene == "live" {
+			state.Session.Field, state.Sessions[0].Field = name, name
+			state.Privacy = Privacy{Unknown: "ask", Protects: true, Sentence: reason, Windows: []Window{
+				{ID: 1, Title: name, Program: reason, Toolkit: name, State: WindowUnsure, Why: reason},
+				{ID: 2, Title: "x", State: name},
+			}}
+		}
 		if state.Over != nil {
 			state.Over = &Ending{Name: name, Reason: reason}
 		}

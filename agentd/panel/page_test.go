@@ -201,6 +201,11 @@ func TestPageIsQuiet(t *testing.T) {
 		c.show(state)
 		until(t, tab, `document.getElementById("device").textContent.includes("\u2068`+name+`\u2069")`)
 	}
+	c.show(states()["live"])
+	c.paint(screenshot(t), nil)
+	until(t, tab, `document.querySelector("[data-act=look]")`)
+	perform(t, tab, chromedp.Click(chromedp.CSS("[data-act=look]")))
+	painted(t, tab, 3)
 	if lines := said(); len(lines) > 0 {
 		t.Errorf("the browser says:\n%s", strings.Join(lines, "\n"))
 	}

@@ -1,7 +1,12 @@
 package panel
 
 import (
+	"bytes"
 	"context"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
 	"os"
 	"path/filepath"
 	"testing"
@@ -36,6 +41,10 @@ func states() map[string]State {
 		AskedSince: time.Now(), Strokes: 3,
 	}
 	instant := Policy{AnswerWithin: 30}
+	trying := acting
+	trying.Field = "Password"
+	asking := Privacy{Unknown: "ask", Mode: ModeRules, Protects: true, Windows: windows(),
+		Sentence: "Password fields are hidden. Windows that cannot be checked are hidden until you show them. What no program calls a password field, such as text in a terminal, is not known."}
 	return map[string]State{
 		"idle": with(func(s *State) { s.State = Idle }),
 		"waiting": with(func(s *State) {
@@ -58,11 +67,82 @@ func states() map[string]State {
 		"live-hand": with(func(s *State) { s.State, s.Session, s.Sessions = Live, &hand, []Session{hand} }),
 		"live-two":  with(func(s *State) { s.State, s.Session, s.Sessions = Live, &acting, []Session{acting, second} }),
 		"live-gone": with(func(s *State) { s.State, s.Session, s.Sessions, s.Screen = Live, &live, []Session{live}, ScreenGone }),
-		"paused":    with(func(s *State) { s.State, s.Session, s.Sessions = Paused, &paused, []Session{paused} }),
+		"live-field": with(func(s *State) {
+			s.State, s.Session, s.Sessions, s.Privacy, s.Policy = Live, &trying, []Session{trying}, asking, instant
+		}),
+		"live-windows": with(func(s *State) {
+			s.State, s.Session, s.Sessions, s.Privacy, s.Policy = Live, &acting, []Session{acting}, asking, instant
+		}),
+		"waiting-windows": with(func(s *State) { s.State, s.Code, s.CodeLeft, s.Privacy = Waiting, "7K3M-Q2XD", 581, asking }),
+		"paused":          with(func(s *State) { s.State, s.Session, s.Sessions = Paused, &paused, []Session{paused} }),
 		"over": with(func(s *State) {
 			s.State, s.Over = Over, &Ending{Code: 1, Reason: "You ended the help.", Name: "Maria Lopez"}
 		}),
 	}
+}
+
+// windows are examples of every state of one.
+func windows() []Window {
+	return []Window{
+		{ID: 7, Title: "maria@kitchen: ~/letters", Program: "/usr/bin/xterm", State: WindowUnsure, Why: "It does not say what it shows."},
+		{ID: 12, Title: "Old accounts", Program: "/opt/books/books", State: WindowUnsure, Why: "Its program was started before accessibility was switched on."},
+		{ID: 1, Title: "Sign in", Program: "/usr/bin/zenity", Toolkit: "GTK 3", State: WindowGuarded, Secrets: 1},
+		{ID: 2, Title: "My bank, a page with a long title that does not fit on one line - Chromium", Program: "/usr/lib/chromium/chromium",
+			Toolkit: "Chromium", State: WindowGuarded, Secrets: 3},
+		{ID: 3, Title: "Pictures", Program: "/usr/bin/thunar", Toolkit: "GTK 3", State: WindowVouched},
+		{ID: 4, Title: "Signal", Program: "/opt/Signal/signal-desktop", State: WindowHidden, Why: "This device always hides it."},
+		{ID: 5, Title: "", Program: "/usr/bin/hung", State: WindowRefused, Why: "Its program does not answer."},
+		{ID: 6, Title: "Notes", Program: "/usr/bin/gedit", Toolkit: "GTK 3", State: WindowNew},
+		{ID: 8, Title: "Terminal", Program: "XTerm", State: WindowShown, Why: "This device always shows it."},
+	}
+}
+
+// sights takes pictures of what agents see, open: live and paused.
+func sights(t *testing.T, tab context.Context, c *fakeControl, folder string) {
+	t.Helper()
+	for _, name := range []string{"live-windows", "paused"} {
+		state := states()[name]
+		state.Name = "sight-" + name
+		c.show(state)
+		until(t, tab, `document.getElementById("device").textContent.includes("`+state.Name+`")`)
+		if name == "live-windows" {
+			c.paint(screenshot(t), nil)
+			perform(t, tab, chromedp.Click(chromedp.CSS("[data-act=look]")))
+			until(t, tab, `document.getElementById("sight")?.getAttribute("aria-label").includes("hidden")`)
+		}
+		shoot(t, tab, folder, state.Name)
+	}
+}
+
+// screenshot is a picture of a screen with private areas.
+func screenshot(t *testing.T) Picture {
+	t.Helper()
+	data, err := os.ReadFile("../../docs/pictures/screen.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := decode(t, Picture{PNG: data})
+	private := []image.Rectangle{image.Rect(700, 60, 1240, 420), image.Rect(120, 640, 520, 680), image.Rect(20, 700, 60, 716)}
+	for _, r := range private {
+		draw.Draw(seen, r, image.NewUniform(color.Gray{0x80}), image.Point{}, draw.Src)
+	}
+	var file bytes.Buffer
+	if err := png.Encode(&file, seen); err != nil {
+		t.Fatal(err)
+	}
+	return Picture{PNG: file.Bytes(), Private: private}
+}
+
+// decode is a picture's pixels.
+func decode(t *testing.T, p Picture) *image.RGBA {
+	t.Helper()
+	img, err := png.Decode(bytes.NewReader(p.PNG))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := image.NewRGBA(img.Bounds())
+	draw.Draw(seen, seen.Rect, img, image.Point{}, draw.Src)
+	return seen
 }
 
 // TestShots takes a picture of every state, light, dark and on a phone, into
@@ -87,6 +167,7 @@ func TestShots(t *testing.T) {
 		until(t, tab, `document.getElementById("device").textContent.includes("\u2068`+name+`\u2069")`)
 		shoot(t, tab, folder, name)
 	}
+	sights(t, tab, c, folder)
 	chosen := states()["asked-demo"]
 	chosen.Name = "chosen"
 	c.show(chosen)

@@ -57,6 +57,35 @@ export class Panel {
   }
 
   /**
+   * Shows a window that cannot be checked.
+   * @param {number} id
+   * @returns {Promise<State>} the state afterwards
+   */
+  show(id) {
+    return this.call('POST', `windows/${id}/show`);
+  }
+
+  /**
+   * Lets a session type into the hidden field it was refused at.
+   * @param {string} session
+   * @param {string} field
+   * @returns {Promise<State>} the state afterwards
+   */
+  allowField(session, field) {
+    return this.call('POST', 'fields/allow', { session, field });
+  }
+
+  /**
+   * What agents are shown, once it has another number than after; null when
+   * there was nothing new in time.
+   * @param {number} after
+   * @returns {Promise<Picture|null>}
+   */
+  view(after) {
+    return ask('GET', `view?after=${after}`, undefined, this.headers, picture);
+  }
+
+  /**
    * @param {'pause'|'resume'|'stop'|'ring'|'cancel'} act
    * @returns {Promise<State>} the state afterwards
    */
@@ -70,7 +99,11 @@ export class Panel {
    * @param {object} [body]
    */
   call(method, path, body) {
-    return send(method, path, body, { Authorization: `Bearer ${this.token}` });
+    return ask(method, path, body, this.headers, json);
+  }
+
+  get headers() {
+    return { Authorization: `Bearer ${this.token}` };
   }
 }
 
@@ -80,17 +113,44 @@ export class Panel {
  * @returns {Promise<string>}
  */
 export async function exchange(code) {
-  return (await send('POST', 'token', { code })).token;
+  return (await ask('POST', 'token', { code }, {}, json)).token;
+}
+
+/** @param {Response} answer @returns {Promise<any>} */
+const json = (answer) => answer.json();
+
+/**
+ * What agents are shown.
+ * @typedef {object} Picture
+ * @property {number} number
+ * @property {Blob} file
+ * @property {number[][]} hidden  x, y, width and height of each private area
+ *
+ * @param {Response} answer
+ * @returns {Promise<Picture|null>}
+ */
+async function picture(answer) {
+  if (answer.status === 204) {
+    return null;
+  }
+  const areas = answer.headers.get('View-Private') || '';
+  return {
+    number: Number(answer.headers.get('View-Number')),
+    file: await answer.blob(),
+    hidden: areas.split(', ').filter(Boolean).map((area) => area.split(' ').map(Number)),
+  };
 }
 
 /**
+ * @template T
  * @param {string} method
  * @param {string} path
- * @param {object} [body]
- * @param {Record<string, string>} [headers]
- * @returns {Promise<any>}
+ * @param {object|undefined} body
+ * @param {Record<string, string>} headers
+ * @param {(answer: Response) => Promise<T>} read
+ * @returns {Promise<T>}
  */
-async function send(method, path, body = undefined, headers = {}) {
+async function ask(method, path, body, headers, read) {
   const patient = new AbortController();
   const alarm = setTimeout(() => patient.abort(), patience);
   try {
@@ -101,11 +161,11 @@ async function send(method, path, body = undefined, headers = {}) {
       credentials: 'omit',
       signal: patient.signal,
     });
-    const said = await answer.json();
     if (!answer.ok) {
+      const said = await answer.json();
       throw new Refused(answer.status, said.error, said.message);
     }
-    return said;
+    return await read(answer);
   } finally {
     clearTimeout(alarm);
   }

@@ -18,12 +18,17 @@ import { isControl } from './choice.js';
  * @property {number} now    milliseconds of the wall clock
  * @property {string} failed why the last act did not work, or empty
  * @property {ReadonlySet<Scope>} chosen what the user wants to allow of the open request
+ * @property {boolean} looking what helpers see is open
+ * @property {number|null} hidden private areas in its picture, null before the first
+ * @property {number} listed  seconds that the windows have been listed as they are
+ * @property {number} offered seconds that the hidden fields have been offered as they are
  */
 
 /** @type {Card} */
 export const blank = {
   kind: 'idle', heading: '', lead: [], code: null, address: '', reason: '', people: [],
-  list: '', rights: [], groups: [], warnings: [], clock: '', buttons: [], foot: '', request: '', key: '',
+  list: '', rights: [], groups: [], warnings: [], clock: '', buttons: [], foot: '', offers: [],
+  sight: null, summary: '', open: false, windows: [], request: '', key: '',
 };
 
 /**

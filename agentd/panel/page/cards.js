@@ -7,22 +7,25 @@
  * @typedef {import('./types.js').Group} Group
  * @typedef {import('./types.js').Choice} Choice
  * @typedef {import('./types.js').Button} Button
+ * @typedef {import('./types.js').Offer} Offer
  * @typedef {import('./draw.js').Node} Node
  */
 import { h } from './draw.js';
+import { list } from './list.js';
 import { fill, words } from './words.js';
 
 /** @type {Record<Card['kind'], string>} */
 const icons = {
   start: 'shield', idle: 'shield', waiting: 'wait', asked: 'ask', live: 'view', paused: 'pause', over: 'shield', lost: 'lost', locked: 'key',
+  sight: 'view', windows: 'windows',
 };
 
 /**
- * @param {Card[]} list
+ * @param {Card[]} all
  * @returns {Node[]}
  */
-export function cards(list) {
-  return list.map((card, i) => h('section', { key: card.kind + card.key, class: `card ${card.kind}`, 'aria-labelledby': `heading-${i}` },
+export function cards(all) {
+  return all.map((card, i) => h('section', { key: card.kind + card.key, class: `card ${card.kind}`, 'aria-labelledby': `heading-${i}` },
     h('div', { class: 'head' },
       icon(icons[card.kind]),
       h(i === 0 ? 'h1' : 'h2', { id: `heading-${i}`, tabindex: -1 }, card.heading)),
@@ -39,6 +42,8 @@ function body(card) {
     ...card.lead.map((sentence) => h('p', { key: 'lead' }, sentence)),
     card.reason ? h('blockquote', { key: 'reason', dir: 'auto' }, card.reason) : null,
     card.code ? code(card.code) : null,
+    card.sight ? sight(card.sight) : null,
+    card.windows.length > 0 ? list(card) : null,
     card.address ? address(card.address) : null,
     card.people.length > 0 ? people(card.people) : null,
     card.rights.length > 0 ? rights(card) : null,
@@ -47,6 +52,7 @@ function body(card) {
     card.clock ? h('p', { key: 'clock', class: 'clock' }, card.clock) : null,
     card.buttons.length > 0 ? h('div', { key: 'buttons', class: 'buttons' }, ...card.buttons.map((b) => button(b, card.request))) : null,
     card.foot ? h('p', { key: 'foot', class: 'foot' }, card.foot) : null,
+    ...card.offers.map(offer),
   ];
 }
 
@@ -122,10 +128,29 @@ function choice(c) {
 }
 
 /**
+ * The canvas is painted elsewhere, and keeps its size.
+ * @param {import('./types.js').Sight} s
+ */
+function sight(s) {
+  return h('figure', { key: 'sight' },
+    h('canvas', { key: 'canvas', id: 'sight', role: 'img', 'aria-label': s.label }),
+    s.band ? h('p', { key: 'band', class: 'band' }, s.band) : null);
+}
+
+/** @param {Offer} o */
+function offer(o) {
+  return h('div', { key: `offer ${o.session} ${o.field}`, class: 'offer' },
+    h('p', {}, o.text),
+    h('button', { type: 'button', class: 'small', 'data-act': 'field', 'data-request': o.session, 'data-value': o.field, disabled: !o.ready },
+      words.buttons.field));
+}
+
+/**
  * @param {Button} b
  * @param {string} request id of the session that it answers
  */
 function button(b, request) {
-  return h('button', { key: b.act + request, type: 'button', class: b.tone, 'data-act': b.act, 'data-request': request, disabled: !b.ready },
+  return h('button', { key: b.act + request, type: 'button', class: b.tone, 'data-act': b.act, 'data-request': request,
+    disabled: !b.ready },
     b.text);
 }

@@ -34,7 +34,22 @@ export function connected(state, sessions, moment) {
     warnings: [...warnings, ...privacyWarnings(state)],
     buttons: [paused ? button('resume', 'main') : button('pause', 'plain'), button('stop', 'end')],
     foot: foot(sessions, paused),
+    offers: offers(state, sessions, moment),
   };
+}
+
+/**
+ * The hidden fields that helpers were refused at. They come last on the card, so
+ * that no button moves.
+ * @param {State} state
+ * @param {Session[]} sessions
+ * @param {Moment} moment
+ */
+function offers(state, sessions, moment) {
+  return sessions.filter((s) => s.field).map((s) => ({
+    text: fill(words.live.tried, { name: nameOf(s), field: s.field }),
+    session: s.id, field: s.field, ready: moment.offered >= state.policy.consent_delay_seconds,
+  }));
 }
 
 /** @param {Session[]} sessions */

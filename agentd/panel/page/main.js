@@ -1,6 +1,7 @@
 /**
  * The help page: asks for the state, shows it, and does what the user wants.
- * Alone among the modules it touches the page and keeps time.
+ * Alone among the modules it touches the page and keeps time, but for look.js,
+ * which paints what agents see.
  *
  * @typedef {import('./types.js').State} State
  * @typedef {import('./types.js').Scope} Scope
@@ -9,6 +10,7 @@
 import { exchange, Panel, Refused } from './api.js';
 import { cards } from './cards.js';
 import { draw } from './draw.js';
+import { Look } from './look.js';
 import { Present } from './present.js';
 import { view, viewWithout } from './view.js';
 import { words } from './words.js';
@@ -28,6 +30,9 @@ const present = new Present();
 /** @type {Panel} */
 let panel;
 
+/** @type {Look} */
+let look;
+
 start();
 
 async function start() {
@@ -39,6 +44,7 @@ async function start() {
     return;
   }
   panel = new Panel(token);
+  look = new Look(panel, canvas, seen);
   byId('cards').addEventListener('click', press);
   byId('cards').addEventListener('change', turn);
   document.addEventListener('visibilitychange', seenAgain);
@@ -116,7 +122,7 @@ async function recount() {
 /** The delay before an answer counts from when the user could read it. */
 function seenAgain() {
   if (document.visibilityState === 'visible') {
-    present.shown = performance.now();
+    present.seenAgain(performance.now());
     refresh();
   }
 }
@@ -132,7 +138,26 @@ function refresh() {
     now: Date.now(),
     failed: present.failed,
     chosen: present.chosen,
+    looking: present.looking,
+    hidden: present.hidden,
+    listed: (now - present.listed) / 1000,
+    offered: (now - present.offered) / 1000,
   }));
+  look.set(present.looking);
+}
+
+/** Where the picture goes; null while there is none. */
+function canvas() {
+  const element = document.getElementById('sight');
+  return element instanceof HTMLCanvasElement ? element : null;
+}
+
+/** @param {number|null} hidden private areas of the picture on view */
+function seen(hidden) {
+  if (present.hidden !== hidden) {
+    present.hidden = hidden;
+    refresh();
+  }
 }
 
 /** @param {View} v */
@@ -163,16 +188,21 @@ function turn(event) {
 /** @param {Event} event */
 async function press(event) {
   const button = event.target instanceof Element ? event.target.closest('button') : null;
-  const { act = '', request = '', scope = '' } = button?.dataset ?? {};
-  const doing = act + scope;
+  const { act = '', request = '', scope = '', value = '' } = button?.dataset ?? {};
+  const doing = act + scope + value;
   if (!button || button.disabled || present.acts.has(doing)) {
     return; // a double click is one
+  }
+  if (act === 'look') {
+    present.looking = !present.looking;
+    refresh();
+    return;
   }
   present.acts.add(doing);
   present.failed = '';
   refresh();
   try {
-    take(await perform(act, request, /** @type {Scope} */ (scope)));
+    take(await perform(act, request, /** @type {Scope} */ (scope), value));
   } catch (error) {
     present.failed = error instanceof Refused ? error.message : words.notices.failed;
     refresh();
@@ -185,8 +215,9 @@ async function press(event) {
  * @param {string} act
  * @param {string} request id of the session that asks
  * @param {Scope} scope to take back
+ * @param {string} value window or field that it is about
  */
-function perform(act, request, scope) {
+function perform(act, request, scope, value) {
   switch (act) {
     case 'allow':
       return panel.grant(request, present.allowed());
@@ -194,6 +225,10 @@ function perform(act, request, scope) {
       return panel.grant(request, []);
     case 'revoke':
       return panel.revoke(scope);
+    case 'show':
+      return panel.show(Number(value));
+    case 'field':
+      return panel.allowField(request, value);
     case 'again':
       return panel.act('ring');
     default:

@@ -6,6 +6,7 @@
  * @typedef {import('./types.js').Scope} Scope
  */
 import { asking, requestKey } from './asked.js';
+import { listKey } from './windows.js';
 import { choose, possible, preset, scopes } from './choice.js';
 
 /** All times are milliseconds since the page was opened. */
@@ -20,6 +21,16 @@ export class Present {
     this.shown = 0;
     /** What the user wants to allow of it. @type {Set<Scope>} */
     this.chosen = new Set();
+    /** What helpers see is open. */
+    this.looking = false;
+    /** Private areas in its picture, null before the first. @type {number|null} */
+    this.hidden = null;
+    /** Key of the list of windows, and when it became so. */
+    this.list = '';
+    this.listed = 0;
+    /** Key of the hidden fields that are offered, and since when. */
+    this.offers = '';
+    this.offered = 0;
     /** Acts on their way. @type {Set<string>} */
     this.acts = new Set();
     /** Why the last act did not work, or empty. */
@@ -45,12 +56,39 @@ export class Present {
     if (session) {
       this.chosen = fresh ? preset(session) : possible(session, this.chosen);
     }
+    this.settle(state, now);
     if (state.state !== this.state?.state) {
       this.failed = '';
     }
     this.state = state;
     this.arrived = now;
     return fresh && session !== null;
+  }
+
+  /**
+   * Buttons that have just come, or moved, do nothing for a while; and nobody
+   * looks at what nobody sees.
+   * @param {State} state
+   * @param {number} now
+   */
+  settle(state, now) {
+    const list = listKey(state);
+    const offers = state.sessions.map((s) => `${s.id} ${s.field}`).join();
+    this.listed = list === this.list ? this.listed : now;
+    this.offered = offers === this.offers ? this.offered : now;
+    this.list = list;
+    this.offers = offers;
+    this.looking = this.looking && state.sessions.some((s) => s.granted.includes('view'));
+  }
+
+  /**
+   * Delays count from when the user could read.
+   * @param {number} now
+   */
+  seenAgain(now) {
+    this.shown = now;
+    this.listed = now;
+    this.offered = now;
   }
 
   /**

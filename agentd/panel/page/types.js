@@ -19,6 +19,16 @@
  * @property {number} refused
  * @property {number} strokes
  * @property {boolean} hand
+ * @property {string} field  hidden one that the helper was refused at, may be empty
+ *
+ * @typedef {object} Window
+ * @property {number} id
+ * @property {string} title
+ * @property {string} program
+ * @property {string} toolkit
+ * @property {'unsure'|'new'|'vouched'|'guarded'|'refused'|'hidden'|'shown'} state
+ * @property {string} why
+ * @property {number} secrets
  *
  * @typedef {object} State
  * @property {number} number
@@ -33,7 +43,7 @@
  * @property {string} console
  * @property {Session|null} session
  * @property {Session[]} sessions
- * @property {{unknown: string, protects: boolean, sentence: string}} privacy
+ * @property {{unknown: string, mode: string, protects: boolean, sentence: string, windows: Window[]}} privacy
  * @property {{code: number, reason: string, name: string}|null} over
  * @property {{consent_delay_seconds: number, control_delay_seconds: number, answer_seconds: number}} policy
  */
@@ -41,15 +51,18 @@
 /**
  * What the page shows, without a word about how.
  *
- * @typedef {'ring'|'again'|'cancel'|'allow'|'refuse'|'pause'|'resume'|'stop'} Act
+ * @typedef {'ring'|'again'|'cancel'|'allow'|'refuse'|'pause'|'resume'|'stop'|'look'|'show'|'field'} Act
  * @typedef {{act: Act, tone: 'main'|'plain'|'end', ready: boolean, text: string}} Button
+ * @typedef {{text: string, session: string, field: string, ready: boolean}} Offer
+ * @typedef {{label: string, band: string}} Sight
+ * @typedef {{id: number, title: string, program: string, gets: 'all'|'some'|'none', text: string, why: string, asks: boolean, ready: boolean}} Line
  * @typedef {{scope: Scope, text: string, held: boolean, note: string}} Right
  * @typedef {{scope: Scope, text: string, on: boolean, ready: boolean, note: string}} Choice
  * @typedef {{title: string, advice: string, choices: Choice[]}} Group
  * @typedef {{text: string, left: string, share: number}} Code
  *
  * @typedef {object} Card
- * @property {'start'|'idle'|'waiting'|'asked'|'live'|'paused'|'over'|'lost'|'locked'} kind
+ * @property {'start'|'idle'|'waiting'|'asked'|'live'|'paused'|'over'|'lost'|'locked'|'sight'|'windows'} kind
  * @property {string} heading
  * @property {string[]} lead        sentences under the heading
  * @property {Code|null} code
@@ -63,6 +76,11 @@
  * @property {string} clock         what time is running, may be empty
  * @property {Button[]} buttons
  * @property {string} foot          under the buttons, may be empty
+ * @property {Offer[]} offers       hidden fields that can be allowed
+ * @property {Sight|null} sight     a picture of what is seen
+ * @property {string} summary       of the windows
+ * @property {boolean} open         they are listed at once
+ * @property {Line[]} windows
  * @property {string} request       id of the session that the buttons answer, may be empty
  * @property {string} key           tells this card from others of its kind
  *

@@ -9,7 +9,9 @@
 import { asked, asking } from './asked.js';
 import { blank, button, privacyWarnings } from './base.js';
 import { connected } from './live.js';
+import { sight } from './sight.js';
 import { minutesAndSeconds } from './time.js';
+import { windows } from './windows.js';
 import { fill, words } from './words.js';
 
 /**
@@ -23,6 +25,12 @@ export function view(state, moment) {
   if (state.state === 'asked' && seeing.length > 0) {
     cards.push({ ...connected(state, seeing, moment), warnings: [] });
   }
+  if (seeing.length > 0) {
+    cards.push(sight(state, seeing, moment));
+  }
+  if (state.privacy.windows.length > 0) {
+    cards.push(windows(state, moment));
+  }
   const [card] = cards;
   if (moment.failed) {
     card.warnings.unshift(moment.failed);
@@ -30,7 +38,7 @@ export function view(state, moment) {
   return {
     title: words[state.state].title,
     device: fill(words.device, { name: state.name }),
-    say: [card.heading, ...card.warnings.slice(0, 1), answerable(card) ? words.asked.now : ''].join(' ').trim(),
+    say: [card.heading, ...card.warnings.slice(0, 1), ...card.offers.map((o) => o.text), answerable(card) ? words.asked.now : ''].join(' ').trim(),
     cards,
   };
 }

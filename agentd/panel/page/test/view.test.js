@@ -6,7 +6,7 @@ import { view, viewWithout } from '../view.js';
 import { words } from '../words.js';
 
 /** Counts of somebody who did nothing. */
-const none = { injected: { pointer: 0, button: 0, wheel: 0, key: 0, text: 0 }, refused: 0, strokes: 0, hand: false };
+const none = { injected: { pointer: 0, button: 0, wheel: 0, key: 0, text: 0 }, refused: 0, strokes: 0, hand: false, field: '' };
 
 /** A session that asks, changed as given. */
 const asking = (change = {}) => ({
@@ -24,11 +24,12 @@ const seeing = (change = {}) => ({
 const state = (name, sessions = [], change = {}) => ({
   number: 1, state: name, name: 'kitchen', display: ':0', screen: 'ok', desk: { url: '', connected: true },
   code: '', code_age_seconds: 0, code_expires_in_seconds: 0, console: '', session: sessions[0] ?? null, sessions,
-  privacy: { unknown: 'flat', protects: true, sentence: '' }, over: null,
+  privacy: { unknown: 'flat', mode: 'rules', protects: true, sentence: '', windows: [] }, over: null,
   policy: { consent_delay_seconds: 5, control_delay_seconds: 5, answer_seconds: 30 }, ...change,
 });
 
-const moment = (change = {}) => ({ age: 0, shown: 0, now: 1e12 + 200_000, failed: '', chosen: new Set(['view']), ...change });
+const moment = (change = {}) => ({ age: 0, shown: 0, now: 1e12 + 200_000, failed: '', chosen: new Set(['view']),
+  looking: false, hidden: null, listed: 9, offered: 9, ...change });
 
 /** The buttons of a card as one word each, those that do nothing in brackets. */
 const buttons = (card) => card.buttons.map((b) => (b.ready ? b.act : `(${b.act})`)).join(' ');
@@ -52,7 +53,8 @@ test('every state has its heading, its title and its buttons', () => {
     const shown = view(given, moment());
     assert.equal(bare(shown.cards[0].heading), heading);
     assert.equal(buttons(shown.cards[0]), acts, heading);
-    assert.equal(shown.cards.length, 1, heading);
+    const others = given.sessions.some((s) => s.granted.length > 0) ? ['sight'] : [];
+    assert.deepEqual(shown.cards.slice(1).map((c) => c.kind), others, heading);
     assert.match(shown.title, /^Telestrator panel: /);
     assert.ok(!shown.title.includes('Maria'), 'no stranger writes into the title');
   }
@@ -191,7 +193,7 @@ test('braces in a name are only braces', () => {
 
 test('who sees the screen already stays on view while somebody asks', () => {
   const shown = view(state('asked', [asking(), seeing()]), moment());
-  assert.deepEqual(shown.cards.map((card) => card.kind), ['asked', 'live']);
+  assert.deepEqual(shown.cards.map((card) => card.kind), ['asked', 'live', 'sight']);
   assert.equal(buttons(shown.cards[1]), 'pause stop');
   const held = view(state('asked', [asking(), seeing({ state: 'paused' })]), moment());
   assert.equal(buttons(held.cards[1]), 'resume stop');
@@ -272,8 +274,8 @@ test('how it ended is told in the words of the daemon', () => {
 });
 
 test('warnings are there while their reason is', () => {
-  const open = { unknown: 'allow', protects: false, sentence: '' };
-  const warnings = (given) => view(given, moment()).cards.map((card) => card.warnings.length);
+  const open = { unknown: 'allow', protects: false, sentence: '', windows: [] };
+  const warnings = (given) => view(given, moment()).cards.filter((c) => c.kind !== 'sight').map((card) => card.warnings.length);
   assert.deepEqual(warnings(state('live', [seeing()])), [0]);
   assert.deepEqual(warnings(state('live', [seeing()], { privacy: open })), [1]);
   assert.deepEqual(warnings(state('live', [seeing()], { privacy: open, screen: 'gone' })), [2]);
@@ -281,9 +283,9 @@ test('warnings are there while their reason is', () => {
   assert.deepEqual(warnings(state('asked', [asking(), seeing()], { privacy: open })), [1, 0]);
   const own = view(state('asked', [asking()], { privacy: { ...open, sentence: 'Only windows are hidden.' } }), moment());
   assert.equal(own.cards[0].warnings[0], `Only windows are hidden. ${words.notices.privacyAdvice}`);
-  const flat = view(state('asked', [asking()], { privacy: { unknown: 'flat', protects: false, sentence: 'All is hidden.' } }), moment());
+  const flat = view(state('asked', [asking()], { privacy: { unknown: 'flat', protects: false, sentence: 'All is hidden.', windows: [] } }), moment());
   assert.equal(flat.cards[0].warnings[0], 'All is hidden.');
-  assert.match(view(state('asked', [asking()], { privacy: open }), moment()).cards[0].warnings[0], /does not hide password fields yet\./);
+  assert.match(view(state('asked', [asking()], { privacy: open }), moment()).cards[0].warnings[0], /Password fields are not hidden\./);
 });
 
 test('what did not work is said first and read aloud', () => {
