@@ -128,7 +128,7 @@ func startServer(ctx context.Context, cookie string) (*exec.Cmd, string, error) 
 		return nil, "", err
 	}
 	defer read.Close()
-	c := program("Xvfb", "-displayfd", "3", "-screen", "0", desktopSize, "-nolisten", "tcp", "-auth", cookie)
+	c := program("Xvfb", "-displayfd", "3", "-screen", "0", desktopSize, "-nolisten", "tcp", "-noreset", "-auth", cookie)
 	c.ExtraFiles = []*os.File{write}
 	err = c.Start()
 	write.Close()
