@@ -28,8 +28,8 @@ type WindowFile struct {
 	Page    string `yaml:"page"`    // address of a page in a browser
 }
 
-// unknowns are the words for what becomes of unknown windows.
-var unknowns = map[string]privacy.Unknown{"flat": privacy.Flat, "ask": privacy.Ask, "allow": privacy.Allow}
+// unknownWords are those for what becomes of unknown windows.
+var unknownWords = map[string]privacy.Unknown{"flat": privacy.Flat, "ask": privacy.Ask, "allow": privacy.Allow}
 
 // entryError says what is wrong with one entry of the file.
 type entryError struct{ entry, why string } // entry as in privacy.rects[0]
@@ -38,7 +38,7 @@ func (e *entryError) Error() string { return e.entry + " " + e.why }
 
 // check finds the first entry that cannot be used.
 func (f PrivacyFile) check() error {
-	if _, ok := unknowns[strings.ToLower(f.Unknown)]; f.Unknown != "" && !ok {
+	if _, ok := unknownWords[strings.ToLower(f.Unknown)]; f.Unknown != "" && !ok {
 		return &entryError{"privacy.unknown", fmt.Sprintf("is %q: use flat, ask or allow", f.Unknown)}
 	}
 	for i, r := range f.Rects {
@@ -78,7 +78,7 @@ func checkRules(key string, rules []WindowFile) error {
 // policy lays what a file that passed check says over p.
 func (f PrivacyFile) policy(p *privacy.Policy) {
 	if f.Unknown != "" {
-		p.Unknown = unknowns[strings.ToLower(f.Unknown)]
+		p.Unknown = unknownWords[strings.ToLower(f.Unknown)]
 	}
 	if f.Terminals != nil && !*f.Terminals {
 		p.Shown = nil

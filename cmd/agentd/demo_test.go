@@ -42,7 +42,7 @@ func TestDemoIsGuarded(t *testing.T) {
 			return false
 		}
 		_, field = differences(o.beside(last), o.beside(o.picture()))
-		return fieldShaped(field) && flat(last, field)
+		return fieldShaped(field) && allMasked(last, field)
 	}
 	t.Cleanup(func() { t.Logf("the picture is not the screen in %v", field) })
 	wait(t, "seen but for a field", guarded)
@@ -60,8 +60,8 @@ func TestDemoIsGuarded(t *testing.T) {
 // fieldShaped reports whether something has the size of an entry.
 func fieldShaped(r image.Rectangle) bool { return r.Dx() > 100 && r.Dy() > 20 && r.Dy() < 100 }
 
-// flat reports whether a part of a picture is masked.
-func flat(p *image.RGBA, part image.Rectangle) bool {
+// allMasked reports whether a part of a picture is masked.
+func allMasked(p *image.RGBA, part image.Rectangle) bool {
 	for y := part.Min.Y; y < part.Max.Y; y++ {
 		for x := part.Min.X; x < part.Max.X; x++ {
 			if c := p.RGBAAt(x, y); int(c.R)<<16|int(c.G)<<8|int(c.B) != privacy.Grey {

@@ -50,7 +50,8 @@ func (s *status) Run(ctx context.Context) error {
 	if err := c.call(ctx, "POST", "/api/link", &link); err != nil {
 		return err
 	}
-	return print(state, link.Link)
+	_, err = os.Stdout.WriteString(describe(state, link.Link))
+	return err
 }
 
 var words = map[string]string{
@@ -59,8 +60,8 @@ var words = map[string]string{
 	panel.Paused: "paused: nothing leaves this device", panel.Over: "over: the last session has ended",
 }
 
-// print writes a state for people.
-func print(state panel.State, link string) error {
+// describe is a state for people.
+func describe(state panel.State, link string) string {
 	var b strings.Builder
 	line := func(name, format string, args ...any) {
 		fmt.Fprintf(&b, "%-9s %s\n", name, fmt.Sprintf(format, args...))
@@ -78,7 +79,9 @@ func print(state panel.State, link string) error {
 		line("Ended", "%s", state.Over.Reason)
 	}
 	line("Privacy", "%s", state.Privacy.Sentence)
+	if !state.Privacy.Protects {
+		line("", "What to do about it: agentd doctor")
+	}
 	line("Panel", "%s (opens once, within a minute)", link)
-	_, err := os.Stdout.WriteString(b.String())
-	return err
+	return b.String()
 }
