@@ -49,6 +49,10 @@ func examineWindow(w privacy.Window, p privacy.Policy, f fields) window {
 		seen.guarded()
 	case privacy.Trusted:
 		seen.Sees, seen.Why = seesAll, trusted(w)
+	case privacy.Ruled:
+		if len(p.Only) > 0 {
+			seen.Why = "it is not on the list of what is shown, or a rule hides it"
+		}
 	case privacy.Unsure:
 		seen.diagnose(w, f)
 		if p.Unknown == privacy.Allow && len(p.Only) == 0 {

@@ -79,7 +79,7 @@ func TestCheckupVerdicts(t *testing.T) {
 		{"unknown beside a list of what is shown", func(f *privacy.Facts, p *privacy.Policy) {
 			f.Windows, p.Unknown = append(f.Windows, unsure), privacy.Allow
 			p.Only = []privacy.WindowRule{{Class: "Zenity"}}
-		}, false, "1 window is hidden whole", "nothing"},
+		}, false, "1 window is hidden whole", "keepassxc  Qt        1        nothing: it is not on the list"},
 		{"refused", func(f *privacy.Facts, _ *privacy.Policy) { f.Windows[1].State = privacy.Refused }, false,
 			"1 window is hidden whole", "nothing: its program does not answer"},
 		{"two refused", func(f *privacy.Facts, _ *privacy.Policy) {

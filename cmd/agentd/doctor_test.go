@@ -113,6 +113,15 @@ func TestDoctorWithASession(t *testing.T) {
 		"--config", configured(t, "privacy: {terminals: false, windows: [{program: /zenity$}]}\n"))
 }
 
+// TestDoctorWithAList shows one window and nothing else.
+func TestDoctorWithAList(t *testing.T) {
+	s := newSurgery(t, true)
+	s.start("Unlock", "zenity", "--password", "--title=Unlock")
+	s.start("Terminal", "xterm", "-T", "Terminal")
+	s.expect(0, []string{"zenity GTK 3 1 all but one field", "xterm - 1 nothing: it is not on the list", "1 rule names all that is shown"},
+		"--config", configured(t, "privacy: {only: [{title: ^Unlock$}]}\n"))
+}
+
 // TestDoctorAndABrowserThatStartedBefore sees one that started before
 // accessibility was on, and after it has been started again.
 func TestDoctorAndABrowserThatStartedBefore(t *testing.T) {

@@ -28,6 +28,11 @@ type run struct {
 	Verbose    bool   `short:"v" help:"Say more on standard error."`
 }
 
+// Help is printed by kong below the command's sentence.
+func (run) Help() string {
+	return `It switches accessibility on in the user's D-Bus session, over which programs tell where their password fields are. Start it at login, before browsers: what started earlier cannot be looked into and is hidden. agentd doctor tells what can be protected.`
+}
+
 // Run is called by kong.
 func (r *run) Run(ctx context.Context) error {
 	config, err := r.config()
