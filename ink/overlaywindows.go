@@ -8,10 +8,13 @@ import (
 	"telestrator/x11"
 )
 
+// Class is the class of all windows, the second part of WM_CLASS.
+const Class = "Telestrator"
+
 // What the windows are called: "Telestrator ink", and so on.
 const (
 	title = "Telestrator "
-	class = "telestrator\x00Telestrator\x00"
+	class = "telestrator\x00" + Class + "\x00"
 )
 
 // createWindows makes the windows, unseen.

@@ -69,18 +69,25 @@ func (d *daemon) processorTime(b *testing.B) time.Duration {
 // guardian is the process of the daemon's guardian.
 func (d *daemon) guardian(t testing.TB) (pid int) {
 	t.Helper()
+	pid, _ = d.child(t, func(argv []string) bool { return argv[len(argv)-1] == "guardian" })
+	return pid
+}
+
+// child is the one of the daemon's programs whose command line is wanted.
+func (d *daemon) child(t testing.TB, wanted func(argv []string) bool) (pid int, argv []string) {
+	t.Helper()
 	lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", d.cmd.Process.Pid))
 	for _, list := range lists {
 		for _, child := range strings.Fields(content(list)) {
-			if strings.HasSuffix(content("/proc/"+child+"/cmdline"), "\x00guardian\x00") {
+			argv := strings.Split(strings.TrimSuffix(content("/proc/"+child+"/cmdline"), "\x00"), "\x00")
+			if wanted(argv) {
 				pid, _ = strconv.Atoi(child)
+				return pid, argv
 			}
 		}
 	}
-	if pid == 0 {
-		t.Fatal("there is no guardian")
-	}
-	return pid
+	t.Fatal("the daemon has no such program")
+	return 0, nil
 }
 
 // processorTime is what a process has used, user and system (proc(5), stat).

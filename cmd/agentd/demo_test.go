@@ -119,6 +119,7 @@ func TestDemoWithoutDBus(t *testing.T) {
 	}
 	t.Setenv("PATH", path)
 	d := startDemo(t)
+	d.end(syscall.SIGTERM)
 	if says := d.errors.String(); !strings.Contains(says, "install the package dbus") || strings.Count(says, "\n") != 1 {
 		t.Errorf("it says %q", says)
 	}

@@ -8,13 +8,13 @@ import (
 	"fmt"
 	"image"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"time"
 
 	"telestrator/agentd"
+	"telestrator/ink"
 	"telestrator/privacy"
 	"telestrator/privacy/atspi"
 	"telestrator/x11"
@@ -115,17 +115,10 @@ func examine(ctx context.Context, config agentd.Config) (*checkup, error) {
 func (c *checkup) take(facts privacy.Facts, p privacy.Policy) {
 	c.Fields.Found, c.Fields.Why = facts.Tracking, facts.Why
 	for _, w := range facts.Windows {
-		if !ours(w.Program) {
+		if w.Class != ink.Class { // what a running agentd draws is in no picture
 			c.Windows = append(c.Windows, examineWindow(w, p, c.Fields))
 		}
 	}
-}
-
-// ours reports whether a program is agentd, whose ink and sign are in no
-// picture.
-func ours(program string) bool {
-	own, err := os.Executable()
-	return err == nil && strings.TrimSuffix(filepath.Base(program), " (deleted)") == filepath.Base(own)
 }
 
 // watch runs a Guard until every window has been looked at.

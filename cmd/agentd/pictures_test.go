@@ -9,8 +9,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -65,17 +64,8 @@ func (d *daemon) mark(t *testing.T, p *page) {
 // cookie is the file with which the demo's own desktop lets programs in.
 func (d *daemon) cookie(t *testing.T) string {
 	t.Helper()
-	environment, err := os.ReadFile("/proc/" + strconv.Itoa(d.guardian(t)) + "/environ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for entry := range strings.SplitSeq(string(environment), "\x00") {
-		if file, ok := strings.CutPrefix(entry, "XAUTHORITY="); ok {
-			return file
-		}
-	}
-	t.Fatal("the demo's desktop has no cookie")
-	return ""
+	_, argv := d.child(t, func(argv []string) bool { return argv[0] == "Xvfb" })
+	return argv[slices.Index(argv, "-auth")+1]
 }
 
 func encoded(t *testing.T, picture image.Image) []byte {

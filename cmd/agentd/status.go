@@ -79,9 +79,29 @@ func describe(state panel.State, link string) string {
 		line("Ended", "%s", state.Over.Reason)
 	}
 	line("Privacy", "%s", state.Privacy.Sentence)
+	if text := hiddenWhole(state.Privacy); text != "" {
+		line("", "%s", text)
+	}
 	if !state.Privacy.Protects {
 		line("", "What to do about it: agentd doctor")
 	}
 	line("Panel", "%s (opens once, within a minute)", link)
 	return b.String()
+}
+
+// hiddenWhole counts the windows that nobody can look into.
+func hiddenWhole(p panel.Privacy) string {
+	n := 0
+	for _, w := range p.Windows {
+		if w.State == panel.WindowUnsure || w.State == panel.WindowRefused {
+			n++
+		}
+	}
+	switch {
+	case n == 0 || !p.Protects:
+		return ""
+	case p.Unknown == "allow":
+		return count(n, "window") + " not looked into; agentd doctor says why"
+	}
+	return count(n, "window") + " hidden whole; agentd doctor says why"
 }
