@@ -21,6 +21,7 @@ type plot struct {
 	popup        bool
 	trusted      bool
 	guarded      bool // it has places that are masked
+	flat         bool // so all of it, because its program does not say where its fields are
 	since, moved time.Time
 	area         image.Rectangle
 	seen         region // where its pixels may be on the screen
@@ -51,7 +52,7 @@ func (m *model) plots(dst []plot, hidden bool) []plot {
 }
 
 func (p *plot) set(w *window, covers []image.Rectangle, now time.Time) {
-	*p = plot{id: w.id, pid: w.pid, popup: w.sort == popup, trusted: w.trusted, guarded: len(w.spots) > 0,
+	*p = plot{id: w.id, pid: w.pid, popup: w.sort == popup, trusted: w.trusted, guarded: len(w.spots) > 0, flat: w.flat,
 		since: w.since, moved: w.moved, area: w.area, seen: p.seen[:0], fields: p.fields[:0], masks: p.masks[:0],
 		program: w.program, class: w.class(), title: w.title()}
 	p.seen = appendOutside(p.seen, w.area.Intersect(everywhere), covers)

@@ -89,6 +89,9 @@ func (f *fields) stand(p *plot, now time.Time) (State, string) {
 	case frame != nil && !frame.Ready:
 		program.want(program.tried.Add(againAfter))
 		return f.puzzle(p, now, "Its content is still loading.")
+	case p.flat:
+		program.want(program.tried.Add(silence)) // what changes under a mask wakes nobody
+		return Guarded, "It has a password field, and its program does not say where."
 	case p.guarded || program.secrets() > 0:
 		return Guarded, ""
 	}

@@ -68,6 +68,10 @@ func (s *window) guarded() {
 		s.Fields, s.Why = max(s.Fields, 1), "it has a secret field, and GTK 4 does not say where"
 		return
 	}
+	if s.Why != "" {
+		s.Fields = max(s.Fields, 1)
+		return
+	}
 	s.Sees = seesRest
 }
 
