@@ -60,6 +60,13 @@ var words = map[string]string{
 	panel.Paused: "paused: nothing leaves this device", panel.Over: "over: the last session has ended",
 }
 
+// fates are what becomes of windows of which the user may want to know why.
+var fates = map[string]string{panel.WindowUnsure: "cannot be checked", panel.WindowRefused: "is hidden",
+	panel.WindowHidden: "is hidden", panel.WindowGuarded: "is hidden"}
+
+// maxTold is how many windows are named, so that all fits one screen.
+const maxTold = 8
+
 // describe is a state for people.
 func describe(state panel.State, link string) string {
 	var b strings.Builder
@@ -81,6 +88,9 @@ func describe(state panel.State, link string) string {
 	line("Privacy", "%s", state.Privacy.Sentence)
 	if text := hiddenWhole(state.Privacy); text != "" {
 		line("", "%s", text)
+	}
+	for _, text := range hidden(state.Privacy) {
+		line("Window", "%s", text)
 	}
 	if !state.Privacy.Protects {
 		line("", "What to do about it: agentd doctor")
@@ -104,4 +114,14 @@ func hiddenWhole(p panel.Privacy) string {
 		return count(n, "window") + " not looked into; agentd doctor says why"
 	}
 	return count(n, "window") + " hidden whole; agentd doctor says why"
+}
+
+// hidden says of windows that are not shown whole why.
+func hidden(p panel.Privacy) (told []string) {
+	for _, w := range p.Windows {
+		if fate := fates[w.State]; fate != "" && w.Why != "" && p.Protects && len(told) < maxTold {
+			told = append(told, fmt.Sprintf("%q %s: %s", w.Title, fate, w.Why))
+		}
+	}
+	return told
 }
