@@ -50,12 +50,7 @@ func (g *Guard) Show(window uint32) {
 	if f == nil || f.policy != Ask {
 		return
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if len(f.allowed) >= maxWindows {
-		clear(f.allowed)
-	}
-	f.allowed[xproto.Window(window)] = true
+	f.windows.allow(xproto.Window(window))
 	f.tell()
 }
 

@@ -9,8 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/jezek/xgb/xproto"
-
 	"telestrator/privacy/atspi"
 )
 
@@ -25,19 +23,20 @@ type fields struct {
 	open    func(session string) (asker, error)
 	alarm   *time.Timer // wakes whoever waits for Changed
 
+	watchdog *time.Timer // does so when the bus does not answer
+
 	mu       sync.Mutex // guards what follows
 	bus      asker      // nil while there is none
 	why      string     // why there is none
 	lost     bool       // there was one
-	began    time.Time  // when programs could first be asked
 	heard    time.Time  // when the bus last answered
-	pinging  time.Time  // when it was asked whether it is there; zero when it is not being asked
+	pinging  bool       // it is being asked whether it is there
+	doubted  time.Time  // when it was first asked since it answered; zero when it has
 	apps     []atspi.App
-	programs map[int]*program            // by process
-	allowed  map[xproto.Window]bool      // by the user
-	puzzled  map[xproto.Window]time.Time // since when a window is not understood
+	programs map[int]*program // by process
 	facts    []Window
 	marks    []Area        // what is masked
+	named    region        // scratch: so, without the reasons
 	answered chan struct{} // capacity 1: a scan has ended
 
 	// Of the goroutine that releases.
@@ -45,6 +44,7 @@ type fields struct {
 	parts   []*pending
 	stage   Picture // pixels of parts
 	past    Picture // what windows of programs that lag showed in the last Release
+	again   region  // of parts that were dropped, to be owed again
 	changed region  // where that differs from what they show now
 	streaks streaks
 }
@@ -85,9 +85,11 @@ const (
 func newFields(w *windows, session string, unknown Unknown) *fields {
 	f := &fields{policy: unknown, windows: w, session: session,
 		open:     func(session string) (asker, error) { return atspi.Open(session) },
-		programs: map[int]*program{}, allowed: map[xproto.Window]bool{}, puzzled: map[xproto.Window]time.Time{}, answered: make(chan struct{}, 1)}
+		programs: map[int]*program{}, answered: make(chan struct{}, 1)}
 	f.alarm = time.AfterFunc(time.Hour, f.tell)
+	f.watchdog = time.AfterFunc(time.Hour, f.tell)
 	f.alarm.Stop()
+	f.watchdog.Stop()
 	return f
 }
 
@@ -98,6 +100,7 @@ func (f *fields) tell() { f.windows.tell() }
 // is there again everything is masked.
 func (f *fields) run(ctx context.Context) {
 	defer f.alarm.Stop()
+	defer f.watchdog.Stop()
 	if f.session == "" && os.Getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
 		f.leave(errors.New("privacy: there is no D-Bus session; start agentd in the user's session, or set DBUS_SESSION_BUS_ADDRESS"))
 		<-ctx.Done()
@@ -125,7 +128,7 @@ func (f *fields) run(ctx context.Context) {
 func (f *fields) enter(bus asker) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.bus, f.why, f.began, f.heard = bus, "", time.Now(), time.Now()
+	f.bus, f.why, f.heard, f.doubted = bus, "", time.Now(), time.Time{}
 	f.programs = map[int]*program{}
 	f.refresh()
 	f.tell()
@@ -136,6 +139,7 @@ func (f *fields) leave(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.lost = f.lost || f.bus != nil
+	f.programs = map[int]*program{}
 	f.bus, f.why = nil, strings.TrimPrefix(err.Error(), "atspi: ")
 	if f.lost {
 		f.why = "The accessibility bus, over which programs tell of their password fields, does not answer. It is looked for again."
@@ -164,8 +168,8 @@ func (f *fields) stirred() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	news, now := f.refresh(), time.Now()
-	for _, p := range f.programs {
-		if p.stirred(now) {
+	for pid, p := range f.programs {
+		if p.stirred(now, f.flat(pid)) {
 			news = true
 		}
 	}
@@ -180,7 +184,9 @@ func (f *fields) refresh() (news bool) {
 	f.apps = f.bus.Apps(f.apps[:0])
 	there := make(map[int][]atspi.App, len(f.apps))
 	for _, app := range f.apps {
-		there[app.PID] = append(there[app.PID], app)
+		if app.PID > 0 {
+			there[app.PID] = append(there[app.PID], app)
+		}
 	}
 	for pid, apps := range there {
 		switch p := f.programs[pid]; {
@@ -201,3 +207,9 @@ func (f *fields) refresh() (news bool) {
 }
 
 func sameName(a, b atspi.App) bool { return a.Name == b.Name }
+
+// flat reports whether a process has a window that is masked for what it said,
+// or did not say.
+func (f *fields) flat(pid int) bool {
+	return slices.ContainsFunc(f.facts, func(w Window) bool { return w.PID == pid && w.Why != "" })
+}

@@ -101,7 +101,7 @@ func (w *windows) mark(e xproto.ClientMessageEvent) {
 		m := w.model
 		m.refresh()
 		w.found = m.masks(w.found[:0])
-		w.plots, w.ruled = m.plots(w.plots, false), m.plots(w.ruled, true)
+		w.describe()
 		if m.stirred == m.span {
 			w.tell() // the next span may show what this one had to hide
 		}

@@ -113,9 +113,8 @@ func (g *Guard) Release(pix []byte, stride int, size image.Point, damage []image
 	if g.fields == nil {
 		g.copy(g.owed, m)
 		g.owed = g.owed[:0]
-	} else if masks, err = g.ask(m, masks, damage, now); err != nil {
-		g.stale = true
-		return nil, nil, err
+	} else {
+		masks = g.ask(m, masks, damage, now)
 	}
 	g.cover(masks)
 	if whole {
@@ -156,25 +155,22 @@ func (g *Guard) owe(m mirror, masks, damage []image.Rectangle) {
 
 // ask releases what programs vouch for, and keeps the rest owed. The masks that
 // it returns are those of what they have just said.
-func (g *Guard) ask(m mirror, masks, damage []image.Rectangle, now time.Time) ([]image.Rectangle, error) {
+func (g *Guard) ask(m mirror, masks, damage []image.Rectangle, now time.Time) []image.Rectangle {
 	free, rest := g.fields.sift(m, &g.pic, g.owed, damage, now)
 	g.fields.await()
 	seen := slices.Clone(masks)
-	masks, err := g.recollect(m, masks)
-	if err != nil {
-		return nil, err
-	}
+	masks = g.recollect(m, masks, time.Now())
 	done, more := g.fields.finish(time.Now())
 	g.copy(without(free, masks), m)
 	for _, r := range without(done, masks) {
 		g.pic.take(r, &g.fields.stage)
 		g.news = append(g.news, r)
 	}
-	g.owed = append(append(append(g.owed[:0], rest...), more...), common(g.old, appendDifference(nil, seen, masks))...)
+	g.owed = append(append(append(g.owed[:0], rest...), more...), appendDifference(nil, seen, masks)...)
 	if len(g.owed) > len(rest)+len(more) {
 		g.fields.tell()
 	}
-	return masks, nil
+	return masks
 }
 
 // cover makes flat what is newly masked.
@@ -217,18 +213,18 @@ func (g *Guard) collect(m mirror, now time.Time) ([]image.Rectangle, error) {
 		masks = g.add(masks, m)
 	}
 	if g.fields != nil {
-		masks = g.fields.arrange(masks, m, now)
+		masks = g.recollect(m, masks, now)
 	}
 	return g.bound(masks), nil
 }
 
-// recollect is the masks after what programs have said since.
-func (g *Guard) recollect(m mirror, masks []image.Rectangle) ([]image.Rectangle, error) {
+// recollect is the masks with what programs have said since.
+func (g *Guard) recollect(m mirror, masks []image.Rectangle, now time.Time) []image.Rectangle {
 	masks = appendDisjoint(masks[:0], g.fixed, m.bounds())
-	g.fields.relearn(time.Now())
+	g.fields.learn(now)
 	g.found = g.fields.windows.again(g.found[:0])
 	masks = g.add(masks, m)
-	return g.bound(g.fields.arrange(masks, m, time.Now())), nil
+	return g.bound(g.fields.arrange(masks, m, now))
 }
 
 // add adds what was found to the masks.

@@ -78,7 +78,7 @@ func (m *model) regard(w *window) {
 // below them, when they got their own.
 func (m *model) smear() {
 	for _, w := range m.stack {
-		if w.shown() && m.hidden(w) {
+		if w.shown() && len(m.secrets(nil, w)) > 0 {
 			m.uncover(w)
 		}
 	}

@@ -30,9 +30,9 @@ func (m *model) judge(w *window) {
 		return slices.ContainsFunc(w.looks, func(l look) bool { return r.match(l, w.pages) })
 	}
 	w.trusted = w.kept || matches(m.trust)
-	w.chosen = matches(m.only)
+	w.chosen, w.prompt = matches(m.only), matches(prompts)
 	m.decide(w, w.unread || w.sort == notification || slices.ContainsFunc(w.looks, look.ours) ||
-		matches(prompts) || matches(m.rules))
+		w.prompt || matches(m.rules))
 }
 
 // excluded reports whether only other windows are shown. What a chosen window
@@ -97,3 +97,12 @@ func (w *window) bears(title string) bool {
 
 // windowOf is the window on the root that a window is in.
 func (m *model) windowOf(id xproto.Window) *window { return m.parts[id].of }
+
+// allow shows a window by the user's word.
+func (w *windows) allow(id xproto.Window) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, o := w.model.find(id); o != nil {
+		o.allowed = true
+	}
+}

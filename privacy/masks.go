@@ -21,7 +21,22 @@ func (m *model) masks(dst []image.Rectangle) []image.Rectangle {
 	for _, g := range m.ghosts {
 		dst = m.haunted(dst, g)
 	}
+	if m.only != nil {
+		dst = m.bare(dst)
+	}
 	return dst
+}
+
+// bare appends what none of the windows covers that are shown: where only chosen
+// windows are, what programs draw on the root is hidden too.
+func (m *model) bare(dst []image.Rectangle) []image.Rectangle {
+	m.rest = m.rest[:0]
+	for _, w := range m.stack {
+		if w.shown() && !m.hidden(w) {
+			m.rest = append(m.rest, w.area)
+		}
+	}
+	return appendDisjoint(dst, appendOutside(nil, everywhere, m.rest), everywhere)
 }
 
 // over appends what of the i-th window is masked and may show.

@@ -26,12 +26,14 @@ type model struct {
 	ghosts []ghost
 
 	ignored map[xproto.Window]bool // are in no picture, or will not be
+	vacated []image.Rectangle      // places that windows left in this span; their pixels may have been captured
 
 	span       uint64    // number of the present span; it counts from 1
 	now        time.Time // when it began: what had ended by then had ended for the grab
 	stirred    uint64    // the span in which something last changed
 	stirredAt  time.Time // when that was
 	built      uint64    // the span in which the model was last built anew
+	asks       bool      // windows are withheld until somebody has judged them
 	crowded    bool      // there are more windows than maxWindows
 	composited bool      // somebody else paints the windows, at his own pace
 	outdated   bool      // the order of windows was lost: build the model anew
@@ -75,7 +77,12 @@ type window struct {
 	since, moved time.Time // when it came to the screen, and when it last changed its place or size
 	spots        []spot    // places in it that are masked
 	pages        []string  // addresses of the pages that it shows
-	flat         bool      // nobody vouches for it: all of it is masked
+	flat         bool      // its program cannot say where its secrets are: all of it is masked
+	vague        bool      // it has secrets whose places may be those of before it moved
+	withheld     bool      // nothing of it may leave, by what its program says or does not say
+	allowed      bool      // the user shows it
+	puzzled      time.Time // since when nobody can vouch for it; zero while somebody does
+	prompt       bool      // it asks for a secret, or locks the screen
 
 	tainted time.Time // until then it may still show what lay at its place before
 
@@ -104,6 +111,7 @@ type part struct {
 func (m *model) begin() {
 	m.span++
 	m.now = m.clock()
+	m.vacated = m.vacated[:0]
 	m.ghosts = slices.DeleteFunc(m.ghosts, func(g ghost) bool { return !m.now.Before(g.until) })
 }
 

@@ -26,7 +26,7 @@ func (f *fields) note() {
 }
 
 // noteAreas keeps what is masked. The lock is held.
-func (f *fields) noteAreas(silent bool) {
+func (f *fields) noteAreas(silent bool, masks region) {
 	f.marks = f.marks[:0]
 	if silent {
 		f.marks = append(f.marks, Area{everywhere, UnknownWindow})
@@ -42,6 +42,12 @@ func (f *fields) noteAreas(silent bool) {
 			f.mark(p.masks, SecretField)
 		}
 	}
+	named := f.named[:0]
+	for _, a := range f.marks {
+		named = append(named, a.Rect)
+	}
+	f.named = named
+	f.mark(appendDifference(nil, masks, named), HiddenWindow) // where something hidden was
 }
 
 func (f *fields) mark(area region, why Reason) {

@@ -13,6 +13,7 @@ type rectangle = image.Rectangle
 type pending struct {
 	area     region // disjoint from that of every other part
 	programs []*program
+	windows  []stamp   // that it may show, as they were
 	still    bool      // it is of no worth once its pixels have changed on the screen
 	due      time.Time // when they may be asked
 	ripe     time.Time // when that was; zero before
@@ -40,9 +41,12 @@ const (
 func (f *fields) sift(m mirror, pic *Picture, owed, damage region, now time.Time) (free, rest region) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.stage.resize(m.size)
-	rest = f.watch(m, damage, now)
-	free = owed
+	if f.stage.resize(m.size) {
+		f.parts, f.again = nil, f.again[:0] // all is owed
+	}
+	rest = append(f.watch(m, damage, now), f.outdated()...)
+	rest = append(rest, common(owed, f.windows.vacated)...)
+	free = without(owed, f.windows.vacated)
 	var pieces []piece
 	for i := range f.plots {
 		p := &f.plots[i]
@@ -115,10 +119,38 @@ func (f *fields) begin(m mirror, pic *Picture, q piece, now time.Time) (rest reg
 		due, still := f.due(program, changed, now)
 		p.due, p.still = latest(p.due, due), p.still || still
 	}
+	for i := range f.plots {
+		if w := &f.plots[i]; len(common(changed, w.seen)) > 0 {
+			p.windows = append(p.windows, stamp{w.id, w.since, w.moved})
+		}
+	}
 	for _, r := range changed {
 		f.stage.copy(r, m)
 	}
 	f.parts = append(f.parts, p)
+	return rest
+}
+
+// outdated drops the parts of which a window is no longer where it was: what its
+// program says is of another place.
+func (f *fields) outdated() (rest region) {
+	return f.remove(func(p *pending) bool { return !f.windows.hold(p.windows) })
+}
+
+// drop drops the parts of a program.
+func (f *fields) drop(program *program) (rest region) {
+	return f.remove(func(p *pending) bool { return slices.Contains(p.programs, program) })
+}
+
+// remove takes parts away and returns what is owed again.
+func (f *fields) remove(which func(*pending) bool) (rest region) {
+	f.parts = slices.DeleteFunc(f.parts, func(p *pending) bool {
+		if !which(p) {
+			return false
+		}
+		rest = append(rest, p.area...)
+		return true
+	})
 	return rest
 }
 
@@ -128,6 +160,8 @@ func (f *fields) due(p *program, changed region, now time.Time) (due time.Time, 
 	switch {
 	case !p.manner.lags():
 		return now, false
+	case beyond(changed) && p.offscreen():
+		return now.Add(max(lookAgain, p.manner.settle)), true
 	case beyond(changed) && !f.streaks.cover(changed, now):
 		return now.Add(max(lookAgain, p.manner.hold)), true
 	case now.Sub(p.secret) < haunts:
@@ -145,7 +179,7 @@ func (f *fields) ripen(now time.Time) {
 		for _, p := range part.programs {
 			if part.ripe.IsZero() {
 				p.want(p.tried.Add(meanwhile)) // a field may be gone when it is due
-			} else if !p.since(part.ripe) {
+			} else if !p.answered(part.ripe) {
 				p.want(now)
 			}
 		}
@@ -187,7 +221,7 @@ func (f *fields) awaits() bool {
 	}
 	return slices.ContainsFunc(f.parts, func(part *pending) bool {
 		return !part.ripe.IsZero() && !part.still && slices.ContainsFunc(part.programs, func(p *program) bool {
-			return !p.since(part.ripe) && p.failed.IsZero()
+			return !p.answered(part.ripe) && p.failed.IsZero()
 		})
 	})
 }
@@ -200,7 +234,8 @@ func (f *fields) finish(now time.Time) (done, rest region) {
 	defer f.mu.Unlock()
 	f.parts = slices.DeleteFunc(f.parts, func(part *pending) bool {
 		switch {
-		case slices.ContainsFunc(part.programs, func(p *program) bool { return !f.present(p) || !p.failed.IsZero() || now.Before(p.calm) }):
+		case slices.ContainsFunc(part.programs, func(p *program) bool { return !f.present(p) || !p.failed.IsZero() || now.Before(p.calm) }) ||
+			!f.windows.hold(part.windows):
 			rest = append(rest, part.area...)
 			return true
 		case part.ripe.IsZero() || slices.ContainsFunc(part.programs, func(p *program) bool { return !p.since(part.ripe) }):
@@ -217,6 +252,7 @@ func (f *fields) finish(now time.Time) (done, rest region) {
 			done = without(done, p.seen)
 		}
 	}
+	rest, f.again = append(rest, f.again...), f.again[:0]
 	f.wake(now)
 	return done, rest
 }
@@ -250,7 +286,7 @@ func (f *fields) wake(now time.Time) {
 	}
 	for i := range f.plots {
 		if p := &f.plots[i]; p.state == New {
-			at(f.puzzled[p.id].Add(budget))
+			at(p.puzzled.Add(budget))
 		}
 	}
 	if end, some := f.windows.expiry(now); some {

@@ -20,8 +20,12 @@ type plot struct {
 	pid          int
 	popup        bool
 	trusted      bool
-	guarded      bool // it has places that are masked
-	flat         bool // so all of it, because its program does not say where its fields are
+	guarded      bool      // it has places that are masked
+	vague        bool      // it has secrets whose places may be those of before it moved
+	allowed      bool      // the user shows it
+	secrets      int       // fields that are masked
+	puzzled      time.Time // since when nobody can vouch for it; zero while somebody does
+	flat         bool      // so all of it, because its program does not say where its fields are
 	since, moved time.Time
 	area         image.Rectangle
 	seen         region // where its pixels may be on the screen
@@ -54,11 +58,12 @@ func (m *model) plots(dst []plot, hidden bool) []plot {
 func (p *plot) set(w *window, covers []image.Rectangle, now time.Time) {
 	*p = plot{id: w.id, pid: w.pid, popup: w.sort == popup, trusted: w.trusted, guarded: len(w.spots) > 0, flat: w.flat,
 		since: w.since, moved: w.moved, area: w.area, seen: p.seen[:0], fields: p.fields[:0], masks: p.masks[:0],
-		program: w.program, class: w.class(), title: w.title()}
+		program: w.program, class: w.class(), title: w.title(), vague: w.vague, allowed: w.allowed, puzzled: w.puzzled}
 	p.seen = appendOutside(p.seen, w.area.Intersect(everywhere), covers)
 	for _, s := range w.spots {
 		if s.until.IsZero() && !s.bare.Empty() {
 			p.fields = append(p.fields, s.bare.Add(w.area.Min))
+			p.secrets++
 		}
 	}
 	for _, r := range w.spotted(nil, now) {
@@ -66,48 +71,55 @@ func (p *plot) set(w *window, covers []image.Rectangle, now time.Time) {
 	}
 }
 
-// heard tells the windows of a program what a scan of it said.
-func (w *windows) heard(plots []plot, pid int, s *atspi.Scan, manner manner, now time.Time) {
+// heard tells the windows of a program what a scan of it said, and reports
+// whether it names a field that was not known, and when it is worth asking again
+// because a window may have moved too shortly before.
+func (w *windows) heard(pid int, s *atspi.Scan, manner manner, now time.Time) (fresh bool, again time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	var own []*window
-	for i := range plots {
-		if _, o := w.model.find(plots[i].id); o != nil && plots[i].pid == pid {
-			own = append(own, o)
-		}
-	}
+	own := w.model.of(pid)
 	for _, o := range own {
-		w.model.show(o, pagesOf(s, o))
-		w.model.learn(o, secretsOf(s, o, own), manner, o.still(s.Began, manner), now)
+		pages, fields := concerning(s, o, own)
+		w.model.show(o, pages)
+		sure := s.Began.After(o.settled(manner))
+		fresh = w.model.learn(o, fields, manner, sure, now) || fresh
+		if !sure && len(o.spots) > 0 {
+			again = latest(again, o.settled(manner).Add(time.Millisecond))
+		}
 	}
 	if w.model.dirty {
 		w.tell()
 	}
+	return fresh, again
 }
 
-// secretsOf is the secrets that may be in a window: all but those in a frame
-// that is another window of the program.
-func secretsOf(s *atspi.Scan, w *window, own []*window) (fields []atspi.Secret) {
-	for _, f := range s.Secrets {
-		if f.Frame >= 0 && f.Frame < len(s.Frames) {
-			title := s.Frames[f.Frame].Title
-			if !w.bears(title) && slices.ContainsFunc(own, func(o *window) bool { return o.bears(title) }) {
-				continue
-			}
+// of is the windows of a process that are shown, hidden ones too.
+func (m *model) of(pid int) (own []*window) {
+	for _, o := range m.stack {
+		if o.pid == pid && pid > 0 && o.shown() {
+			own = append(own, o)
 		}
-		fields = append(fields, f)
 	}
-	return fields
+	return own
 }
 
-// pagesOf is the pages in the frames that may be a window's.
-func pagesOf(s *atspi.Scan, w *window) (pages []string) {
+// concerning is the pages and secrets that may be in a window: all but those in a
+// frame that is another window of the program.
+func concerning(s *atspi.Scan, w *window, own []*window) (pages []string, fields []atspi.Secret) {
+	elsewhere := func(title string) bool {
+		return !w.bears(title) && slices.ContainsFunc(own, func(o *window) bool { return o.bears(title) })
+	}
 	for _, f := range s.Frames {
-		if w.bears(f.Title) {
+		if !elsewhere(f.Title) {
 			pages = append(pages, f.Pages...)
 		}
 	}
-	return pages
+	for _, f := range s.Secrets {
+		if f.Frame < 0 || f.Frame >= len(s.Frames) || !elsewhere(s.Frames[f.Frame].Title) {
+			fields = append(fields, f)
+		}
+	}
+	return pages, fields
 }
 
 // frame is the frame that a window is in what its program said: by its title,
@@ -140,9 +152,44 @@ func alike(frame, window image.Rectangle) bool {
 		window.Dx()-frame.Dx() < border && window.Dy()-frame.Dy() < border
 }
 
-// again is the masks as they are now, in the same span.
+// again is the masks as they are now, in the same span, and the windows.
 func (w *windows) again(dst []image.Rectangle) []image.Rectangle {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.describe()
 	return w.model.masks(dst)
+}
+
+// describe takes the windows as they are. The lock is held.
+func (w *windows) describe() {
+	w.plots, w.ruled = w.model.plots(w.plots, false), w.model.plots(w.ruled, true)
+	w.vacated = append(w.vacated[:0], w.model.vacated...)
+}
+
+// judged tells the windows what became of them.
+func (w *windows) judged(masked func(*plot) bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for i := range w.plots {
+		p := &w.plots[i]
+		if _, o := w.model.find(p.id); o != nil {
+			o.withheld, o.puzzled = masked(p), p.puzzled
+		}
+	}
+}
+
+// stamp tells one moment of a window from others.
+type stamp struct {
+	id           xproto.Window
+	since, moved time.Time
+}
+
+// hold reports whether windows are as they were.
+func (w *windows) hold(stamps []stamp) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return !slices.ContainsFunc(stamps, func(s stamp) bool {
+		_, o := w.model.find(s.id)
+		return o == nil || !o.shown() || o.since != s.since || o.moved != s.moved
+	})
 }

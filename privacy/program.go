@@ -49,16 +49,27 @@ func (p *program) want(at time.Time) {
 	}
 }
 
-// since reports whether the last scan began at some time or later.
-func (p *program) since(at time.Time) bool { return p.scan != nil && !p.scan.Began.Before(at) }
+// since reports whether the last scan that the windows were told of began at some
+// time or later.
+func (p *program) since(at time.Time) bool { return p.learned != nil && !p.learned.Began.Before(at) }
+
+// answered reports whether a scan that began at some time or later has ended.
+func (p *program) answered(at time.Time) bool { return p.scan != nil && !p.scan.Began.Before(at) }
+
+// offscreen reports whether it has secrets that may come into view.
+func (p *program) offscreen() bool {
+	return p.learned != nil && slices.ContainsFunc(p.learned.Secrets, func(s atspi.Secret) bool {
+		return !s.Showing && s.Known && !s.Area.Empty()
+	})
+}
 
 // stirred hears that something may have changed, and reports whether a scan is
 // worth it: when its windows changed shortly before, or are not understood.
-func (p *program) stirred(now time.Time) bool {
-	if now.Sub(p.active) > linger && p.scan != nil && p.ready() || now.Sub(p.tried) < againAfter {
+func (p *program) stirred(now time.Time, flat bool) bool {
+	if now.Sub(p.active) > linger && p.scan != nil && p.ready() && !flat {
 		return false
 	}
-	p.want(now)
+	p.want(latest(now, p.tried.Add(againAfter)))
 	return true
 }
 
@@ -134,7 +145,8 @@ func (f *fields) scan(bus asker, p *program, apps []atspi.App, patience time.Dur
 			p.failed = now
 		}
 	} else {
-		p.scan, p.failed, f.heard = s, time.Time{}, now
+		p.scan, p.failed = s, time.Time{}
+		f.answers(now)
 		if p.secrets() > 0 {
 			p.secret = now
 		}
@@ -148,26 +160,43 @@ func (f *fields) scan(bus asker, p *program, apps []atspi.App, patience time.Dur
 
 // ping asks whether the bus is there, when it has not been heard for a while.
 func (f *fields) ping(now time.Time) {
-	if f.bus == nil || now.Sub(f.heard) < silence/2 || !f.pinging.IsZero() {
+	if f.bus == nil || now.Sub(f.heard) < silence/2 || f.pinging {
 		return
 	}
-	f.pinging = now
-	bus := f.bus
-	go func() {
-		ctx, stop := context.WithTimeout(context.Background(), 2*silence)
-		defer stop()
-		err := bus.Ping(ctx)
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		f.pinging = time.Time{}
-		if err == nil {
-			f.heard = time.Now()
-		}
-		f.tell()
-	}()
+	f.pinging = true
+	if f.doubted.IsZero() {
+		f.doubted = now
+		f.watchdog.Reset(silence + time.Millisecond)
+	}
+	go f.pong(f.bus)
+}
+
+func (f *fields) pong(bus asker) {
+	ctx, stop := context.WithTimeout(context.Background(), silence)
+	defer stop()
+	err := bus.Ping(ctx)
+	if err != nil {
+		<-ctx.Done() // one that fails at once is not asked without a pause
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.pinging = false
+	was := f.silent(time.Now())
+	if err == nil && bus == f.bus {
+		f.answers(time.Now())
+	}
+	if was {
+		f.tell() // and it is asked again
+	}
+}
+
+// answers notes that the bus is there. The lock is held.
+func (f *fields) answers(now time.Time) {
+	f.heard, f.doubted = now, time.Time{}
+	f.watchdog.Stop()
 }
 
 // silent reports whether the source of secrets is lost or does not answer.
 func (f *fields) silent(now time.Time) bool {
-	return f.bus == nil && f.lost || !f.pinging.IsZero() && now.Sub(f.pinging) > silence && now.Sub(f.heard) > silence
+	return f.bus == nil && f.lost || !f.doubted.IsZero() && now.Sub(f.doubted) >= silence
 }

@@ -30,10 +30,10 @@ func (m *model) leave(w *window) {
 	if !w.shown() {
 		return
 	}
-	masked := w.area
-	if !m.hidden(w) {
-		masked = hull(w.spotted(nil, m.now))
+	if !w.trusted {
+		m.vacate(w.area)
 	}
+	masked := hull(m.secrets(nil, w))
 	if masked.Empty() {
 		return
 	}
@@ -56,6 +56,22 @@ func (m *model) leave(w *window) {
 	}
 }
 
+// vacate remembers a place that a window leaves in this span.
+func (m *model) vacate(area image.Rectangle) {
+	if len(m.vacated) >= maxGhosts {
+		m.vacated = append(m.vacated[:0], hull(m.vacated))
+	}
+	m.vacated = append(m.vacated, area)
+}
+
+// secrets appends what of a window is masked, wherever it is covered.
+func (m *model) secrets(dst []image.Rectangle, w *window) []image.Rectangle {
+	if m.hidden(w) || w.withheld {
+		return append(dst, w.area)
+	}
+	return w.spotted(dst, m.now)
+}
+
 // uncover taints the windows at the place of a hidden one that goes.
 func (m *model) uncover(w *window) {
 	for _, o := range m.stack {
@@ -76,7 +92,7 @@ func (m *model) expose(w *window) {
 // secretAt reports whether pixels of a hidden window may be at the place of w.
 func (m *model) secretAt(w *window) bool {
 	return slices.ContainsFunc(m.stack, func(o *window) bool {
-		return o != w && o.shown() && o.area.Overlaps(w.area) && m.hidden(o)
+		return o != w && o.shown() && o.area.Overlaps(w.area) && hull(m.secrets(nil, o)).Overlaps(w.area)
 	}) || slices.ContainsFunc(m.ghosts, func(g ghost) bool { return g.of != w.id && g.area.Overlaps(w.area) })
 }
 

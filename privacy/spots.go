@@ -34,66 +34,74 @@ type spot struct {
 	area  image.Rectangle // from the corner of the window on the root
 	bare  image.Rectangle // the field in it, without a margin; empty for the places on its way
 	until time.Time       // when it ends; zero for the newest place of a field
+	sure  bool            // the window had not moved before it was told
 }
 
 // forgetSpots drops what was known of the inside of a window.
 func (m *model) forgetSpots(w *window) { w.spots, w.pages, w.flat = nil, nil, false }
 
-// still reports whether a window has kept its place so long that its program
-// must have heard of it.
-func (w *window) still(at time.Time, m manner) bool {
-	heard := recent + m.settle
-	return at.Sub(w.moved) > heard && at.Sub(w.since) > heard
-}
+// settled is when a window's program must have heard of its place.
+func (w *window) settled(m manner) time.Time { return latest(w.since, w.moved).Add(recent + m.settle) }
 
-// learn takes in what a scan says of the fields in a window. Sure is false when
-// the window may have moved too shortly before: then what was known stays too.
-func (m *model) learn(w *window, fields []atspi.Secret, manner manner, sure bool, now time.Time) {
-	before, flat := slices.Clone(w.spots), w.flat
+// learn takes in what a scan says of the fields in a window, and reports whether
+// it names one that was not known. Sure is false when the window may have moved
+// too shortly before: then what was known stays too.
+func (m *model) learn(w *window, fields []atspi.Secret, manner manner, sure bool, now time.Time) (fresh bool) {
+	before, flat, vague := slices.Clone(w.spots), w.flat, w.vague
 	for i := range w.spots {
 		if s := &w.spots[i]; s.until.IsZero() && sure {
 			s.until = now.Add(haunts)
 		}
 	}
-	w.flat = false
+	w.flat, w.vague = false, false
 	for _, f := range fields {
+		w.vague = w.vague || f.Showing && !sure && !w.knows(f.ID, true)
+		fresh = fresh || f.Showing && !w.knows(f.ID, false)
 		switch {
-		case !f.Showing:
-		case manner.coarse || !f.Known || f.Relative:
+		case f.Showing && (manner.coarse || !f.Known || f.Relative || f.Area.Empty()):
 			w.flat = true
-		case !f.Area.Empty():
-			w.place(f.ID, f.Area.Sub(w.area.Min), manner.margin, sure, now)
+		case f.Known && !f.Area.Empty():
+			w.place(f.ID, f.Area.Sub(w.area.Min), manner.margin, f.Showing, sure, now)
 		}
 	}
 	w.spots = slices.DeleteFunc(w.spots, func(s spot) bool { return !s.until.IsZero() && now.After(s.until) })
 	w.bound()
-	m.dirty = m.dirty || flat != w.flat || !slices.EqualFunc(before, w.spots, spot.same)
+	m.dirty = m.dirty || flat != w.flat || vague != w.vague || !slices.EqualFunc(before, w.spots, spot.same)
+	return fresh
 }
 
-// place notes where a field is. The places on its way there stay for a while.
-func (w *window) place(field string, bare image.Rectangle, margin int, sure bool, now time.Time) {
+// knows reports whether a place of a field is known, or surely known.
+func (w *window) knows(field string, sure bool) bool {
+	return slices.ContainsFunc(w.spots, func(s spot) bool { return s.field == field && (s.sure || !sure) })
+}
+
+// place notes where a field is, or is going to be when it does not show there.
+// The places on its way stay for a while.
+func (w *window) place(field string, bare image.Rectangle, margin int, shows, sure bool, now time.Time) {
 	area := bare.Inset(-margin)
-	if !area.Overlaps(image.Rectangle{Max: w.area.Size()}) {
-		return
-	}
 	way := area
 	for i := range w.spots {
 		s := &w.spots[i]
 		if s.field != field || now.After(s.until) && !s.until.IsZero() {
 			continue
 		}
-		if s.area == area {
-			s.until = time.Time{}
+		if s.area == area && shows {
+			s.until, s.sure = time.Time{}, s.sure || sure
 			return
 		}
 		if sure && s.until.Sub(now) == haunts {
-			way, s.until = way.Union(s.area), now.Add(recent)
+			way = way.Union(s.area)
+			if shows {
+				s.until = now.Add(recent)
+			}
 		}
 	}
 	if way != area {
 		w.spots = append(w.spots, spot{field: field, area: way, until: now.Add(recent)})
 	}
-	w.spots = append(w.spots, spot{field: field, area: area, bare: bare})
+	if shows && area.Overlaps(image.Rectangle{Max: w.area.Size()}) {
+		w.spots = append(w.spots, spot{field: field, area: area, bare: bare, sure: sure})
+	}
 }
 
 // bound keeps the number of spots in bounds.
@@ -105,7 +113,7 @@ func (w *window) bound() {
 	for _, s := range w.spots {
 		all = all.Union(s.area)
 	}
-	w.spots = append(w.spots[:0], spot{field: w.spots[0].field, area: all, bare: all})
+	w.spots = append(w.spots[:0], spot{field: w.spots[0].field, area: all, bare: all, sure: true})
 }
 
 func (s spot) same(o spot) bool { return s.field == o.field && s.area == o.area }

@@ -38,7 +38,7 @@ func (m *model) add(id xproto.Window, area image.Rectangle, mapped bool) {
 		m.stir()
 		return
 	}
-	w := &window{id: id, area: area, mapped: mapped, since: m.clock(), ignored: m.ignored[id]}
+	w := &window{id: id, area: area, mapped: mapped, since: m.clock(), withheld: m.asks, ignored: m.ignored[id]}
 	m.stack = append(m.stack, w)
 	if w.ignored {
 		return
@@ -96,7 +96,7 @@ func (m *model) restack(i, to int) {
 	}
 	m.stir()
 	m.expose(w)
-	if m.hidden(w) {
+	if len(m.secrets(nil, w)) > 0 {
 		m.uncover(w)
 	}
 }

@@ -1,49 +1,46 @@
 package privacy
 
-import (
-	"maps"
-	"time"
+import "time"
 
-	"github.com/jezek/xgb/xproto"
-)
+// learn tells the windows what programs have said since. Parts that began before
+// a new field was named are owed again: it may have moved before it was.
+func (f *fields) learn(now time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for pid, p := range f.programs {
+		if p.scan == p.learned {
+			continue
+		}
+		p.learned = p.scan
+		fresh, again := f.windows.heard(pid, p.scan, p.manner, now)
+		if fresh {
+			f.again = append(f.again, f.drop(p)...)
+		}
+		if !again.IsZero() {
+			p.want(again)
+		}
+	}
+}
 
 // arrange decides what becomes of each window that is on the screen, and appends
 // what of them is masked to a disjoint region inside bounds.
 func (f *fields) arrange(masks region, m mirror, now time.Time) region {
-	f.plots = f.windows.plots
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.plots = f.windows.plots
 	f.ping(now)
-	f.learn(now)
 	f.judge(now)
 	silent := f.silent(now)
-	f.noteAreas(silent)
-	if silent {
-		return appendDisjoint(masks, []rectangle{everywhere}, m.bounds())
-	}
 	for i := range f.plots {
 		if p := &f.plots[i]; f.masked(p) {
 			masks = appendDisjoint(masks, p.seen, m.bounds())
 		}
 	}
-	return masks
-}
-
-// relearn is learn for whoever does not hold the lock.
-func (f *fields) relearn(now time.Time) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.learn(now)
-}
-
-// learn tells the windows what programs have said since.
-func (f *fields) learn(now time.Time) {
-	for pid, p := range f.programs {
-		if p.scan != p.learned {
-			f.windows.heard(f.plots, pid, p.scan, p.manner, now)
-			p.learned = p.scan
-		}
+	if silent {
+		masks = appendDisjoint(masks, []rectangle{everywhere}, m.bounds())
 	}
+	f.noteAreas(silent, masks)
+	return masks
 }
 
 // judge gives each window its state.
@@ -52,12 +49,10 @@ func (f *fields) judge(now time.Time) {
 		p := &f.plots[i]
 		p.state, p.why = f.stand(p, now)
 		if p.state != New && p.state != Unsure {
-			delete(f.puzzled, p.id)
+			p.puzzled = time.Time{}
 		}
 	}
-	if len(f.puzzled) > len(f.plots) {
-		maps.DeleteFunc(f.puzzled, func(id xproto.Window, since time.Time) bool { return now.Sub(since) > time.Minute })
-	}
+	f.windows.judged(func(p *plot) bool { return f.masked(p) || p.state == New })
 	f.note()
 }
 
@@ -82,13 +77,15 @@ func (f *fields) stand(p *plot, now time.Time) (State, string) {
 		program.want(since)
 		return f.puzzle(p, now, "Its program is being asked for its password fields.")
 	}
-	switch frame := f.windows.frame(p, program.scan.Frames); {
+	switch frame := f.windows.frame(p, program.learned.Frames); {
 	case frame == nil && !p.popup:
 		program.want(program.tried.Add(againAfter))
 		return f.puzzle(p, now, "Its program does not know this window.")
 	case frame != nil && !frame.Ready:
 		program.want(program.tried.Add(againAfter))
 		return f.puzzle(p, now, "Its content is still loading.")
+	case p.vague:
+		return f.puzzle(p, now, "It has moved, and its program has not told yet where its password fields are.")
 	case p.flat:
 		program.want(program.tried.Add(silence)) // what changes under a mask wakes nobody
 		return Guarded, "It has a password field, and its program does not say where."
@@ -101,27 +98,25 @@ func (f *fields) stand(p *plot, now time.Time) (State, string) {
 // stranger is what can be said of a window whose program is not on the bus.
 func (f *fields) stranger(p *plot, now time.Time) (State, string) {
 	switch {
-	case p.guarded:
+	case p.guarded || p.flat || p.vague:
 		return Refused, "Its program had a password field and cannot be asked any more."
-	case p.trusted, f.allowed[p.id]:
+	case p.trusted, p.allowed:
 		return Trusted, ""
-	case f.bus == nil:
+	case f.bus == nil && f.why != "":
 		return Unsure, f.why
 	}
-	return f.puzzle(p, now, "Its program cannot be asked for password fields.")
+	return f.puzzle(p, now, "Its program cannot be asked for password fields. If it is a browser, start it again.")
 }
 
 // puzzle is New for a while, then Unsure.
 func (f *fields) puzzle(p *plot, now time.Time, why string) (State, string) {
-	since, known := f.puzzled[p.id]
-	if !known {
-		since = now
-		f.puzzled[p.id] = now
+	if p.puzzled.IsZero() {
+		p.puzzled = now
 	}
 	switch {
-	case now.Sub(since) < budget:
+	case now.Sub(p.puzzled) < budget:
 		return New, why
-	case p.trusted, f.allowed[p.id]:
+	case p.trusted, p.allowed:
 		return Trusted, ""
 	}
 	return Unsure, why

@@ -2,7 +2,6 @@ package privacy
 
 import (
 	"image"
-	"slices"
 	"time"
 )
 
@@ -27,7 +26,7 @@ func (f *fields) watch(m mirror, damage region, now time.Time) (rest region) {
 		if program == nil || !program.manner.lags() {
 			continue
 		}
-		f.past.resize(m.size)
+		f.past.resize(m.size) // what it held is of another screen then, so all has changed
 		moved, large := f.compare(m, common(damage, p.seen), p.fields)
 		if moved || large && now.Before(program.calm) {
 			rest = append(rest, f.freeze(program, now)...)
@@ -77,14 +76,7 @@ func (f *fields) renew(m mirror, area region) (changed region) {
 // spoil drops the parts that wait to be still and have changed: a field may have
 // come and gone meanwhile.
 func (f *fields) spoil() (rest region) {
-	f.parts = slices.DeleteFunc(f.parts, func(part *pending) bool {
-		if !part.still || len(common(part.area, f.changed)) == 0 {
-			return false
-		}
-		rest = append(rest, part.area...)
-		return true
-	})
-	return rest
+	return f.remove(func(p *pending) bool { return p.still && len(common(p.area, f.changed)) > 0 })
 }
 
 // freeze lets nothing of a program leave for its time to settle.
@@ -93,14 +85,7 @@ func (f *fields) freeze(p *program, now time.Time) (rest region) {
 		p.frozen = now
 	}
 	p.calm, p.active = now.Add(p.manner.settle), now
-	f.parts = slices.DeleteFunc(f.parts, func(part *pending) bool {
-		if !slices.Contains(part.programs, p) {
-			return false
-		}
-		rest = append(rest, part.area...)
-		return true
-	})
-	return rest
+	return f.drop(p)
 }
 
 // plain reports whether all pixels of a region have one colour.

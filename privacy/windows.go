@@ -28,6 +28,7 @@ type windows struct {
 	found   []image.Rectangle // the masks when end's event came back
 	plots   []plot            // the windows then that no rule hides
 	ruled   []plot            // so those that one hides
+	vacated []image.Rectangle // places that windows left in the span
 	under   []image.Rectangle // scratch of hides
 	awaited int               // marks of rebuild still under way
 }
@@ -56,6 +57,7 @@ func Open(display, bus string, p Policy) (*Guard, error) {
 		x.close()
 		return nil, err
 	}
+	w.model.asks = true
 	g.fixed, g.trackers = slices.Clone(p.Rects), append(g.trackers, w)
 	g.fields = newFields(w, bus, p.Unknown)
 	return g, nil
