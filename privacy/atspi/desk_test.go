@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -97,11 +98,12 @@ type site struct {
 	*httptest.Server
 	orders chan string
 	done   chan string
+	over   chan struct{}
 }
 
 const follow = `<script>addEventListener("load", async () => {
   for (;;) {
-    const order = await (await fetch("/order")).text()
+    const order = await (await fetch("/order?" + Math.random())).text()
     let said = ""
     try { said = String(await eval(order)) } catch (e) { said = "error: " + e }
     await fetch("/done", {method: "POST", body: said})
@@ -111,18 +113,30 @@ const follow = `<script>addEventListener("load", async () => {
 // newSite serves bodies of pages by their paths.
 func newSite(tb testing.TB, pages map[string]string) *site {
 	tb.Helper()
-	s := &site{orders: make(chan string), done: make(chan string)}
+	s := &site{orders: make(chan string), done: make(chan string), over: make(chan struct{})}
 	mux := http.NewServeMux()
+	var mu sync.Mutex
+	over := func() {} // ends the wait of the page before
 	mux.HandleFunc("/order", func(w http.ResponseWriter, r *http.Request) {
+		ctx, end := context.WithCancel(r.Context())
+		defer end()
+		mu.Lock()
+		over()
+		over = end
+		mu.Unlock()
 		select {
 		case order := <-s.orders:
 			io.WriteString(w, order)
-		case <-r.Context().Done():
+		case <-ctx.Done():
+		case <-s.over:
 		}
 	})
 	mux.HandleFunc("/done", func(_ http.ResponseWriter, r *http.Request) {
 		said, _ := io.ReadAll(r.Body)
-		s.done <- string(said)
+		select {
+		case s.done <- string(said):
+		case <-s.over:
+		}
 	})
 	for path, body := range pages {
 		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
@@ -132,6 +146,7 @@ func newSite(tb testing.TB, pages map[string]string) *site {
 	}
 	s.Server = httptest.NewServer(mux)
 	tb.Cleanup(func() {
+		close(s.over)
 		s.Server.CloseClientConnections()
 		s.Server.Close()
 	})

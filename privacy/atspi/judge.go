@@ -3,6 +3,7 @@ package atspi
 import (
 	"context"
 	"image"
+	"maps"
 	"slices"
 )
 
@@ -104,7 +105,10 @@ func (s *sight) keep() {
 		if !n.secret || n.gone {
 			continue
 		}
-		if s.p.secrets[n.ref] == nil && len(s.p.secrets) == maxSecrets {
+		if s.p.secrets[n.ref] == nil && len(s.p.secrets) >= maxSecrets {
+			s.forgetCovered()
+		}
+		if s.p.secrets[n.ref] == nil && len(s.p.secrets) >= maxSecrets {
 			s.refuse(n.window, "it has too many secret fields")
 			continue
 		}
@@ -129,4 +133,10 @@ func (s *sight) keep() {
 		}
 		f.seen = false
 	}
+}
+
+// forgetCovered makes room: of the pages behind others only what is secret
+// whoever looks is found again.
+func (s *sight) forgetCovered() {
+	maps.DeleteFunc(s.p.secrets, func(r ref, _ *secret) bool { n := s.nodes[r]; return n != nil && n.covered })
 }

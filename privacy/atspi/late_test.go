@@ -43,6 +43,38 @@ func BenchmarkLate(b *testing.B) {
 // that did.
 type lateness struct{ event, missed, known []time.Duration }
 
+// BenchmarkNavigation goes from a page without secrets to one with a password
+// field, and reports how long after that field's pixels the last scan began that
+// vouched for a window without it; negative when before.
+func BenchmarkNavigation(b *testing.B) {
+	d := newDesk(b)
+	s := newSite(b, map[string]string{"/a": follow + "<p>text<input>", "/b": follow + "<p>text" + covering})
+	d.chromium(b, s.URL+"/a")
+	d.until(b, Chromium, "the page", func(s *Scan) bool { return len(s.Frames) > 0 && s.Frames[0].Ready })
+	c := d.display.Conn(b)
+	var vouched []time.Duration
+	for b.Loop() {
+		time.Sleep(300 * time.Millisecond)
+		painted := make(chan time.Time, 1)
+		go func() { painted <- untilPainted(b, c) }()
+		s.run(b, `setTimeout(() => location.href = "/b", 400)`)
+		var last time.Time
+		d.until(b, Chromium, "the page with a field", func(s *Scan) bool {
+			if s.Frames[0].Ready && len(s.Secrets) == 0 {
+				last = s.Began
+			}
+			return s.Frames[0].Ready && len(s.Secrets) == 1 && located(s.Secrets[0])
+		})
+		vouched = append(vouched, last.Sub(<-painted))
+		s.run(b, `setTimeout(() => location.href = "/a", 400)`)
+		d.until(b, Chromium, "the page without one", func(s *Scan) bool { return s.Frames[0].Ready && len(s.Secrets) == 0 })
+	}
+	report(b, vouched, "vouched")
+}
+
+// covering is a password field as large as its page, in magenta.
+const covering = "<input type=password style='position:fixed;left:0;top:0;width:100%;height:100%;border:0;background:#f0f'>"
+
 func report(b *testing.B, all []time.Duration, what string) {
 	slices.Sort(all)
 	for name, at := range map[string]int{"p50": 50, "p90": 90, "max": 100} {
@@ -57,7 +89,7 @@ func (d *desk) late(b *testing.B, c *xgb.Conn, kit Toolkit, s *site, late *laten
 	drain(d.bus.Changed())
 	told := make(chan time.Time, 1)
 	go func() { <-d.bus.Changed(); told <- time.Now() }()
-	s.run(b, `setTimeout(() => document.getElementById("box").innerHTML = "<input type=password style='position:fixed;left:0;top:0;width:100%;height:100%;border:0;background:#f0f'>", 30)`)
+	s.run(b, `setTimeout(() => document.getElementById("box").innerHTML = "`+covering+`", 30)`)
 	var missed time.Time
 	known := d.until(b, kit, "the field", func(s *Scan) bool {
 		knows := len(s.Secrets) == 1 && located(s.Secrets[0])

@@ -173,7 +173,7 @@ func (s *sight) report() *Scan {
 		scan.Frames = append(scan.Frames, w.Frame)
 	}
 	for _, n := range s.order {
-		if n.secret && !n.gone {
+		if n.secret && !n.gone && !n.covered {
 			scan.Secrets = append(scan.Secrets, s.secret(n))
 		}
 	}
@@ -182,7 +182,7 @@ func (s *sight) report() *Scan {
 }
 
 func (s *sight) secret(n *node) Secret {
-	shows := !n.covered && (n.dumb || n.states&showing != 0)
+	shows := n.dumb || n.states&showing != 0
 	return Secret{
 		ID: n.ref.String(), Kind: n.kind, Frame: n.window,
 		Area: n.area, Relative: s.p.toolkit() == GTK4,
