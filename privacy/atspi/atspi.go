@@ -63,7 +63,7 @@ const (
 	PIN                  // so: PINs and TANs
 	Code                 // so: one-time codes
 	Heir                 // a text field that has come in the place of a secret one
-	Unsure               // a field of GTK 4, which may hide its text without saying so
+	Unsure               // it does not say whether it hides its text, as in GTK 4, or what it is called
 )
 
 // Secret is a field that must not be shown.

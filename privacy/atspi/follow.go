@@ -49,8 +49,11 @@ func (b *Bus) list(ctx context.Context) ([]*program, error) {
 	if !ok {
 		return nil, fmt.Errorf("%w: its list of programs makes no sense", ErrGone)
 	}
-	return b.update(ctx, roots[:min(len(roots), maxPrograms)])
+	return b.update(ctx, followed(roots))
 }
+
+// followed are the programs of the registry's list that are followed: the first.
+func followed(roots []ref) []ref { return roots[:min(len(roots), maxPrograms)] }
 
 // update makes programs those of the list.
 func (b *Bus) update(ctx context.Context, roots []ref) (added []*program, err error) {

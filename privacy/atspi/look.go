@@ -111,9 +111,13 @@ func readAddress(body []any) string {
 	return clean(attributes["URI"], maxAddress)
 }
 
-// readNamed reads whether a field's name, id or label says that it is secret.
+// readNamed reads whether a field's name, id or label says that it is secret. Of
+// one that does not tell them in proper form nobody can be sure.
 func readNamed(label, attributes []any) (Kind, bool) {
-	said, _ := readText(label)
-	all, _ := readAttributes(attributes)
+	said, labelled := readText(label)
+	all, told := readAttributes(attributes)
+	if !labelled || !told {
+		return Unsure, true
+	}
 	return named(said, all["placeholder"], all["placeholder-text"], all["html-input-name"], all["name"], all["id"])
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -262,6 +263,81 @@ func TestLimits(t *testing.T) {
 	}
 	if s := many(maxFrames, windows); len(s.Frames) != maxFrames {
 		t.Error(len(s.Frames), "windows")
+	}
+}
+
+// TestAttributes has fields with as many attributes as may be, and one more: then
+// nobody can be sure of it.
+func TestAttributes(t *testing.T) {
+	for _, n := range []int{maxAttributes, maxAttributes + 1} {
+		f := newFake("gtk", "3.24")
+		e := entry(0, "")
+		e.attributes = map[string]string{}
+		for i := range n {
+			e.attributes[fmt.Sprint(i)] = ""
+		}
+		f.put("window", "entry", e)
+		s := scanned(t, f.program())
+		if n == maxAttributes && len(s.Secrets) != 0 || n > maxAttributes && (len(s.Secrets) != 1 || s.Secrets[0].Kind != Unsure) {
+			t.Errorf("%d attributes: %+v", n, s.Secrets)
+		}
+	}
+}
+
+// TestManyPages has as many documents in a window as may be, and one more.
+func TestManyPages(t *testing.T) {
+	for _, n := range []int{maxPages, maxPages + 1} {
+		f := newFake("Chromium", "1")
+		for i := range n {
+			id := fmt.Sprint(i)
+			f.put("window", id, fakeNode{role: roleDocumentWeb, states: showing, area: [4]int32{0, 0, 800, 600}, document: map[string]string{"URI": id}})
+			f.put(id, id+"p", fakeNode{role: 73})
+		}
+		s := scanned(t, f.program())
+		if s.Frames[0].Ready != (n == maxPages) || len(s.Frames[0].Pages) != maxPages {
+			t.Errorf("%d pages: %+v", n, s.Frames[0])
+		}
+	}
+}
+
+// TestManyViews has as many views in a Chromium window without a page as may be,
+// and one more.
+func TestManyViews(t *testing.T) {
+	for _, n := range []int{maxViews - 1, maxViews} {
+		f := newFake("Chromium", "1")
+		f.nodes[fakeRef("window")].attributes["class"] = "RootView"
+		for i := range 2 {
+			id := fmt.Sprint("v", i)
+			f.put("window", id, fakeNode{role: 39, states: showing, attributes: map[string]string{}})
+			for j := range (n - 2 + i) / 2 {
+				f.put(id, fmt.Sprint(id, "v", j), fakeNode{role: 39, states: showing, attributes: map[string]string{}})
+			}
+		}
+		if s := scanned(t, f.program()); s.Frames[0].Ready != (n < maxViews) {
+			t.Errorf("%d views: %+v", n, s.Frames[0])
+		}
+	}
+}
+
+// TestAddresses cuts a page's address.
+func TestAddresses(t *testing.T) {
+	for _, n := range []int{maxAddress, maxAddress + 1} {
+		if got := readAddress([]any{map[string]string{"URI": strings.Repeat("x", n)}}); len(got) != maxAddress {
+			t.Errorf("%d bytes of %d are kept", len(got), n)
+		}
+	}
+}
+
+// TestManyPrograms lists as many programs as are followed, and one more.
+func TestManyPrograms(t *testing.T) {
+	for _, n := range []int{maxPrograms, maxPrograms + 1} {
+		refs := make([]ref, n)
+		for i := range refs {
+			refs[i] = ref{fmt.Sprint(":1.", i), root}
+		}
+		if got := followed(refs); len(got) != maxPrograms {
+			t.Errorf("%d of %d programs are followed", len(got), n)
+		}
 	}
 }
 
