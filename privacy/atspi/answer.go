@@ -173,6 +173,23 @@ func readCount(body []any) (int, bool) {
 	return int(n), ok && n >= 0
 }
 
+// labelledBy is the kind of relation that leads to a node's labels.
+const labelledBy = 2
+
+// readLabels reads which other nodes name a node. What makes no sense names none.
+func readLabels(body []any) []ref {
+	relations, _ := only[[][]any](body)
+	for _, r := range relations {
+		if len(r) != 2 || r[0] != any(uint32(labelledBy)) {
+			continue
+		}
+		if labels, ok := readRefs(r[1:], maxLabels); ok {
+			return labels
+		}
+	}
+	return nil
+}
+
 // Clean makes a title of foreign text: without control characters, marks of
 // direction and what is no character at all, and not longer than 512 bytes. To
 // compare another title with that of a Frame, clean it too.

@@ -5,10 +5,13 @@ import (
 	"slices"
 )
 
-// lookAround asks where documents are that are new, and on which pages those
+// lookAround asks where documents are that are new, how fields are labelled, and on which pages those
 // secret fields are that no search has found.
 func (s *sight) lookAround(ctx context.Context) error {
 	if err := s.nest(ctx); err != nil {
+		return err
+	}
+	if err := s.readLabels(ctx); err != nil {
 		return err
 	}
 	if s.p.toolkit() != Chromium {
@@ -46,6 +49,33 @@ func (s *sight) behind(n *node) bool {
 func (s *sight) shows(page ref) bool {
 	n := s.nodes[page]
 	return n != nil && n.found && !n.gone && (n.dumb || n.states&showing != 0)
+}
+
+// readLabels asks for the names of the labels that fields have.
+func (s *sight) readLabels(ctx context.Context) error {
+	q := s.questions(ctx)
+	var asked []*field
+	for _, n := range s.order {
+		f := s.p.fields[n.ref]
+		if f == nil || f.named {
+			continue
+		}
+		for _, label := range f.labels {
+			q.askProperty(label, prefix+"Accessible", "Name")
+			asked = append(asked, f)
+		}
+		f.labels = nil
+	}
+	answers, err := q.wait()
+	if err != nil {
+		return err
+	}
+	for i, f := range asked {
+		if said, _ := readText(answers[i].body); !f.named {
+			f.kind, f.named = named(said)
+		}
+	}
+	return nil
 }
 
 // nest asks of documents that are new whether they are inside of others, or in

@@ -24,6 +24,7 @@ type fakeNode struct {
 	document   map[string]string
 	parent     ref
 	below      []ref
+	labels     []ref
 }
 
 // newFake is a program with one window.
@@ -98,6 +99,8 @@ func (f *fake) answer(to ref, method string, args []any) answer {
 		return body(n.attributes)
 	case accessible + "GetChildren":
 		return body(pairs(n.below))
+	case accessible + "GetRelationSet":
+		return body([][]any{{uint32(1), pairs(nil)}, {uint32(labelledBy), pairs(n.labels)}})
 	case component + "GetExtents":
 		return body([]any{n.area[0], n.area[1], n.area[2], n.area[3]})
 	case document + "GetAttributes":

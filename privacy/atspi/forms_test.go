@@ -80,8 +80,10 @@ def do(what):
     if what == "another": globals().setdefault("more", []).append(window())
     if what == "card":
         e = field(False)
-        e.set_placeholder_text("Kartennummer")
         fresh(e)
+        label = Gtk.Label(label="_Kartennummer:", use_underline=True, mnemonic_widget=e)
+        label.show()
+        first.box.add(label)
     if what == "many":
         more = Gtk.Window(title="many")
         scroll = Gtk.ScrolledWindow()

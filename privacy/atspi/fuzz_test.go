@@ -73,7 +73,7 @@ func spoil(t *testing.T, kit string, which byte, data []byte) {
 
 var methods = []string{
 	accessible + "GetRole", accessible + "GetState", accessible + "GetAttributes", accessible + "GetChildren",
-	component + "GetExtents", document + "GetAttributes", collection + "GetMatches", "org.freedesktop.DBus.Properties.Get",
+	component + "GetExtents", accessible + "GetRelationSet", document + "GetAttributes", collection + "GetMatches", "org.freedesktop.DBus.Properties.Get",
 }
 
 // isProper says whether an answer is of the form that the method has, or that

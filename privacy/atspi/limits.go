@@ -42,6 +42,10 @@ const (
 	// could show a field.
 	smallest = 8
 
+	// maxLabels is how many other nodes may name a field; the names of more are not
+	// asked for.
+	maxLabels = 8
+
 	// maxText is how many bytes of a title, label or attribute are kept, and
 	// maxAddress of a page's address.
 	maxText    = 512

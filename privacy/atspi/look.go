@@ -11,6 +11,7 @@ type look struct {
 	node               *node
 	role, states, area int
 	attributes, label  int
+	relations          int
 	children, address  int
 }
 
@@ -52,7 +53,7 @@ func (s *sight) remember() {
 }
 
 func (s *sight) ask(q *questions, n *node, f *field) look {
-	l := look{n, -1, -1, -1, -1, -1, -1, -1}
+	l := look{n, -1, -1, -1, -1, -1, -1, -1, -1}
 	l.role, l.states = q.ask(n.ref, accessible+"GetRole"), q.ask(n.ref, accessible+"GetState")
 	if f == nil || f.role == roleDocumentWeb || s.p.secrets[n.ref] != nil || len(s.p.places) > 0 {
 		l.area = q.ask(n.ref, component+"GetExtents", uint32(0))
@@ -64,6 +65,9 @@ func (s *sight) ask(q *questions, n *node, f *field) look {
 	if f == nil || f.role != roleDocumentWeb && f.read.IsZero() {
 		l.label = q.askProperty(n.ref, prefix+"Accessible", "Name")
 		l.attributes = q.ask(n.ref, accessible+"GetAttributes")
+		if kit := s.p.toolkit(); kit != Chromium && kit != Firefox { // whose names are of labels already
+			l.relations = q.ask(n.ref, accessible+"GetRelationSet")
+		}
 	}
 	return l
 }
@@ -97,6 +101,10 @@ func (s *sight) learn(l look, answers []answer) {
 	}
 	if l.label >= 0 {
 		f.read = s.began
+		f.labels = nil
+		if l.relations >= 0 {
+			f.labels = readLabels(answers[l.relations].body)
+		}
 		f.kind, f.named = readNamed(answers[l.label].body, answers[l.attributes].body)
 	}
 	f.role, f.seen = n.role, true

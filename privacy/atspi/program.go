@@ -33,11 +33,12 @@ type program struct {
 
 // field is what is remembered of a field or document between scans.
 type field struct {
-	role  int
-	kind  Kind
-	named bool // its name, id or label says that it is secret
-	read  time.Time
-	seen  bool // by the scan that is on its way
+	role   int
+	kind   Kind
+	named  bool  // its name, id or label says that it is secret
+	labels []ref // other nodes that name it, until they are read
+	read   time.Time
+	seen   bool // by the scan that is on its way
 
 	// of a document
 	placed bool // it is known whether it is

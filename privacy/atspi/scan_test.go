@@ -284,6 +284,27 @@ func TestAttributes(t *testing.T) {
 	}
 }
 
+// TestLabels has a field with as many labels as may be, the last of which tells,
+// and with one more.
+func TestLabels(t *testing.T) {
+	for _, n := range []int{maxLabels, maxLabels + 1} {
+		f := newFake("gtk", "3.24")
+		e := entry(0, "")
+		for i := range n {
+			f.put("window", fmt.Sprint(i), fakeNode{role: 29, name: "of"})
+			e.labels = append(e.labels, fakeRef(fmt.Sprint(i)))
+		}
+		f.nodes[e.labels[n-1]].name = "PIN"
+		f.put("window", "entry", e)
+		p := f.program()
+		for range 2 {
+			if s := scanned(t, p); len(s.Secrets) == 1 != (n == maxLabels) {
+				t.Errorf("%d labels: %+v", n, s.Secrets)
+			}
+		}
+	}
+}
+
 // TestManyPages has as many documents in a window as may be, and one more.
 func TestManyPages(t *testing.T) {
 	for _, n := range []int{maxPages, maxPages + 1} {
