@@ -39,7 +39,7 @@ func bareBus(t *testing.T) (address string) {
 	t.Helper()
 	config := filepath.Join(t.TempDir(), "session.conf")
 	const text = `<busconfig><type>session</type><listen>unix:dir=/tmp</listen>
-		<policy context="default"><allow send_destination="*"/><allow own="*"/></policy></busconfig>`
+		<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy></busconfig>`
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
