@@ -13,16 +13,18 @@ import (
 // panic; and where the window is called ready, the field is among the secret
 // ones, unless the program has said in proper form that it is not.
 func FuzzAnswers(f *testing.F) {
-	for method := range byte(12) {
-		f.Add(method, []byte{})                                     // nothing
-		f.Add(method, []byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 9})         // one of each kind
-		f.Add(method, []byte{7, 3, 1, 255, 255, 255, 255})          // an array in an array
-		f.Add(method, []byte{8, 2, 255, 255, 255, 255})             // a variant with a number
-		f.Add(method, []byte{1, 0, 0, 0, 0})                        // a number
-		f.Add(method, []byte{6, 2, 0, 0, 0, 0, 255, 255, 255, 255}) // words
-		f.Add(method, []byte{7, 1, 7, 2, 3, 2, ':', '1', 4})        // a node without a path
-		f.Add(method, []byte{10})                                   // an error
-		f.Add(method, []byte{11})                                   // there is no such node
+	for which := range byte(len(methods)) {
+		for _, method := range []byte{which, which | 64, which | 128, which | 192} { // of all nodes or the field, at first or later
+			f.Add(method, []byte{})                                     // nothing
+			f.Add(method, []byte{0, 1, 2, 3, 4, 5, 6, 7, 8, 9})         // one of each kind
+			f.Add(method, []byte{7, 3, 1, 255, 255, 255, 255})          // an array in an array
+			f.Add(method, []byte{8, 2, 255, 255, 255, 255})             // a variant with a number
+			f.Add(method, []byte{1, 0, 0, 0, 0})                        // a number
+			f.Add(method, []byte{6, 2, 0, 0, 0, 0, 255, 255, 255, 255}) // words
+			f.Add(method, []byte{7, 1, 7, 2, 3, 2, ':', '1', 4})        // a node without a path
+			f.Add(method, []byte{10})                                   // an error
+			f.Add(method, []byte{11})                                   // there is no such node
+		}
 	}
 	f.Fuzz(func(t *testing.T, which byte, data []byte) {
 		for _, kit := range []string{"gtk", "Chromium", "Gecko", "Qt"} {
@@ -43,7 +45,7 @@ func spoil(t *testing.T, kit string, which byte, data []byte) {
 	}
 	proper := false
 	f.spoil = func(to ref, method string, a answer) answer {
-		if method != methods[int(which)%len(methods)] || which&64 != 0 && to != fakeRef("secret") {
+		if method != methods[int(which&63)%len(methods)] || which&64 != 0 && to != fakeRef("secret") {
 			return a
 		}
 		d := source{data}
@@ -61,10 +63,13 @@ func spoil(t *testing.T, kit string, which byte, data []byte) {
 	for _, frame := range s.Frames {
 		missing := !slices.ContainsFunc(s.Secrets, func(s Secret) bool { return s.ID == fakeRef("secret").String() })
 		if frame.Ready && missing && !proper {
-			t.Fatalf("%s, %s: vouched for by %v", kit, methods[int(which)%len(methods)], data)
+			t.Fatalf("%s, %s: vouched for by %v", kit, methods[int(which&63)%len(methods)], data)
 		}
 	}
 	for _, secret := range s.Secrets {
+		if !secret.Showing && !proper {
+			t.Fatalf("%s, %s: %v hides the field", kit, methods[int(which&63)%len(methods)], data)
+		}
 		if secret.Known && secret.Showing && secret.Area.Empty() {
 			t.Fatalf("%+v is known to be nowhere", secret)
 		}

@@ -67,7 +67,7 @@ func (s *sight) leave() {
 
 // inherits says whether a node has come in the place of a secret field.
 func (s *sight) inherits(n *node) bool {
-	if n.gone || !n.placed || !slices.Contains(entryRoles, n.role) {
+	if n.gone || !slices.Contains(entryRoles, n.role) {
 		return false
 	}
 	return slices.ContainsFunc(s.p.places, func(p place) bool { return covers(n.area, p.area) })
