@@ -34,7 +34,8 @@ func (f field) possible() []Kind {
 }
 
 // Play has the field go through n transitions in an order that rnd decides, with
-// pauses in which things settle or do not. Began is told when one begins.
+// pauses in which things settle or do not; a quarter follow at once. Began is told
+// when one begins.
 func (a *App) Play(rnd *rand.Rand, n int, began func(Kind)) {
 	a.tb.Helper()
 	for range n {
@@ -42,7 +43,9 @@ func (a *App) Play(rnd *rand.Rand, n int, began func(Kind)) {
 		k := kinds[rnd.IntN(len(kinds))]
 		began(k)
 		a.perform(k, rnd)
-		time.Sleep(time.Duration(50+rnd.IntN(850)) * time.Millisecond)
+		if rnd.IntN(4) > 0 {
+			time.Sleep(time.Duration(50+rnd.IntN(850)) * time.Millisecond)
+		}
 	}
 }
 
