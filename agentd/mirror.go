@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"telestrator/agentd/panel"
+	"telestrator/privacy"
 	"telestrator/protocol"
 )
 
@@ -143,11 +144,23 @@ func (m *mirror) take(g *glass) error {
 		return err
 	}
 	if guard := m.screen.guard.Load(); guard != nil {
-		p.Private = guard.Masked(nil) // after the picture: if they are newer, so will be the next one
+		p.Private = hiddenAreas(guard.Areas(nil)) // after the picture: if they are newer, so will be the next one
 	}
 	m.publish(p)
 	return nil
 }
+
+// hiddenAreas are what is hidden, as the panel tells it.
+func hiddenAreas(areas []privacy.Area) []panel.Private {
+	told := make([]panel.Private, len(areas))
+	for i, a := range areas {
+		told[i] = panel.Private{Area: a.Rect, Why: reasons[a.Reason]}
+	}
+	return told
+}
+
+var reasons = map[privacy.Reason]string{privacy.SecretField: panel.PrivateField,
+	privacy.HiddenWindow: panel.PrivateWindow, privacy.UnknownWindow: panel.PrivateUnsure}
 
 // publish makes p the picture, or says that there is none.
 func (m *mirror) publish(p panel.Picture) {

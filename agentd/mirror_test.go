@@ -168,7 +168,7 @@ func TestMirrorPause(t *testing.T) {
 func TestMirrorHidesSecrets(t *testing.T) {
 	hidden := image.Rect(70, 20, 130, 90)
 	policy := DemoPolicy()
-	policy.Privacy = privacy.Policy{Rects: []image.Rectangle{hidden}}
+	policy.Privacy = privacy.Policy{Rects: []image.Rectangle{hidden}, Unknown: privacy.Allow}
 	secret := color.RGBA{0xfe, 0x01, 0xfd, 0xff}
 	inLooking(t, policy, func(l *looking) {
 		l.painted.Paint(hidden, secret)
@@ -185,7 +185,7 @@ func TestMirrorHidesSecrets(t *testing.T) {
 					}
 				}
 			}
-			if len(p.Private) != 1 || p.Private[0] != hidden {
+			if len(p.Private) != 1 || p.Private[0] != (panel.Private{Area: hidden, Why: panel.PrivateWindow}) {
 				t.Errorf("private is said to be %v", p.Private)
 			}
 		}

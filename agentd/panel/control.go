@@ -47,10 +47,23 @@ type Control interface {
 
 // Picture is what agents are shown: it went through encoder and decoder.
 type Picture struct {
-	Number  uint64            // from 1, greater with every picture; 0 for none
-	PNG     []byte            // not to be written
-	Private []image.Rectangle // that are hidden in it, in its pixels
+	Number  uint64    // from 1, greater with every picture; 0 for none
+	PNG     []byte    // not to be written
+	Private []Private // what is hidden in it
 }
+
+// Private is an area of a Picture that is hidden.
+type Private struct {
+	Area image.Rectangle // in the picture's pixels
+	Why  string          // PrivateField, PrivateWindow or PrivateUnsure
+}
+
+// The values of Private.Why.
+const (
+	PrivateField  = "field"  // a secret one
+	PrivateWindow = "window" // that a rule hides
+	PrivateUnsure = "unsure" // nobody can vouch for it
+)
 
 // Refusal is a no that a program can tell apart and a person can read.
 type Refusal struct {

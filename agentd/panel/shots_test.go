@@ -73,8 +73,7 @@ func states() map[string]State {
 		"live-windows": with(func(s *State) {
 			s.State, s.Session, s.Sessions, s.Privacy, s.Policy = Live, &acting, []Session{acting}, asking, instant
 		}),
-		"waiting-windows": with(func(s *State) { s.State, s.Code, s.CodeLeft, s.Privacy = Waiting, "7K3M-Q2XD", 581, asking }),
-		"paused":          with(func(s *State) { s.State, s.Session, s.Sessions = Paused, &paused, []Session{paused} }),
+		"paused": with(func(s *State) { s.State, s.Session, s.Sessions = Paused, &paused, []Session{paused} }),
 		"over": with(func(s *State) {
 			s.State, s.Over = Over, &Ending{Code: 1, Reason: "You ended the help.", Name: "Maria Lopez"}
 		}),
@@ -122,15 +121,15 @@ func screenshot(t *testing.T) Picture {
 		t.Fatal(err)
 	}
 	seen := decode(t, Picture{PNG: data})
-	private := []image.Rectangle{image.Rect(700, 60, 1240, 420), image.Rect(120, 640, 520, 680), image.Rect(20, 700, 60, 716)}
-	for _, r := range private {
-		draw.Draw(seen, r, image.NewUniform(color.Gray{0x80}), image.Point{}, draw.Src)
+	hidden := []Private{private(700, 60, 1240, 420, PrivateWindow), private(120, 640, 520, 680, PrivateField), private(20, 700, 60, 716, PrivateField)}
+	for _, p := range hidden {
+		draw.Draw(seen, p.Area, image.NewUniform(color.Gray{0x80}), image.Point{}, draw.Src)
 	}
 	var file bytes.Buffer
 	if err := png.Encode(&file, seen); err != nil {
 		t.Fatal(err)
 	}
-	return Picture{PNG: file.Bytes(), Private: private}
+	return Picture{PNG: file.Bytes(), Private: hidden}
 }
 
 // decode is a picture's pixels.

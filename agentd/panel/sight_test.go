@@ -60,7 +60,7 @@ func TestPageShowsWhatAgentsSee(t *testing.T) {
 		return value[int](t, tab, fmt.Sprintf(`(() => { const d = document.getElementById("sight").getContext("2d").getImageData(%d, %d, %d, %d).data;
 			let dark = 0; for (let i = 0; i < d.length; i += 4) dark += d[i] < 64; return dark; })()`, r.Min.X, r.Min.Y, r.Dx(), r.Dy()))
 	}
-	if words(shot.Private[0]) == 0 || words(shot.Private[2]) > 0 {
+	if words(shot.Private[0].Area) == 0 || words(shot.Private[2].Area) > 0 {
 		t.Error("the word is not where there is room for it")
 	}
 	shot.Private = shot.Private[:2]

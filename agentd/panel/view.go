@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"image"
 	"net/http"
 	"slices"
 	"strconv"
@@ -57,14 +56,16 @@ func writePicture(w http.ResponseWriter, p Picture) {
 	_, _ = w.Write(p.PNG)
 }
 
-// areas writes rectangles as "x y width height", the largest first.
-func areas(list []image.Rectangle) string {
+// areas writes what is hidden as "x y width height why", the largest first.
+func areas(list []Private) string {
 	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b image.Rectangle) int { return cmp.Compare(b.Dx()*b.Dy(), a.Dx()*a.Dy()) })
+	slices.SortStableFunc(list, func(a, b Private) int {
+		return cmp.Compare(b.Area.Dx()*b.Area.Dy(), a.Area.Dx()*a.Area.Dy())
+	})
 	said := make([]string, min(len(list), maxPrivate))
 	for i := range said {
-		r := list[i]
-		said[i] = fmt.Sprintf("%d %d %d %d", r.Min.X, r.Min.Y, r.Dx(), r.Dy())
+		r := list[i].Area
+		said[i] = fmt.Sprintf("%d %d %d %d %s", r.Min.X, r.Min.Y, r.Dx(), r.Dy(), list[i].Why)
 	}
 	return strings.Join(said, ", ")
 }

@@ -13,20 +13,23 @@ import (
 )
 
 // picture is a flat one, with these areas hidden.
-func picture(private ...image.Rectangle) Picture {
+func picture(private ...Private) Picture {
 	return Picture{PNG: []byte("\x89PNG…"), Private: private}
 }
 
+// private is a hidden area.
+func private(x0, y0, x1, y1 int, why string) Private { return Private{image.Rect(x0, y0, x1, y1), why} }
+
 func TestView(t *testing.T) {
 	c := newFakeControl()
-	c.paint(picture(image.Rect(10, 20, 40, 60), image.Rect(0, 0, 100, 50)), nil)
+	c.paint(picture(private(10, 20, 40, 60, PrivateField), private(0, 0, 100, 50, PrivateWindow)), nil)
 	w := expect(t, newServer(t, c), request("GET", "/api/view", ""), fine)
 	if !bytes.Equal(w.Body.Bytes(), c.picture.PNG) {
 		t.Errorf("got %q", w.Body)
 	}
 	for name, want := range map[string]string{
 		"Content-Type": "image/png", "Content-Length": fmt.Sprint(len(c.picture.PNG)), "View-Number": "1",
-		"View-Private": "0 0 100 50, 10 20 30 40", "Cache-Control": "no-store", "Content-Security-Policy": policy,
+		"View-Private": "0 0 100 50 window, 10 20 30 40 field", "Cache-Control": "no-store", "Content-Security-Policy": policy,
 		"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin",
 	} {
 		if got := w.Header().Get(name); got != want {
@@ -115,15 +118,15 @@ func TestViewRate(t *testing.T) {
 }
 
 func TestPrivateAreaLimit(t *testing.T) {
-	list := make([]image.Rectangle, maxPrivate)
+	list := make([]Private, maxPrivate)
 	for i := range list {
-		list[i] = image.Rect(i, 0, i+2, 2)
+		list[i] = private(i, 0, i+2, 2, PrivateUnsure)
 	}
 	if got := strings.Count(areas(list), ", ") + 1; got != maxPrivate {
 		t.Errorf("%d of %d are named", got, maxPrivate)
 	}
-	said := areas(append(list, image.Rect(0, 0, 9, 9)))
-	if got := strings.Count(said, ", ") + 1; got != maxPrivate || !strings.HasPrefix(said, "0 0 9 9, 0 0 2 2, ") {
+	said := areas(append(list, private(0, 0, 9, 9, PrivateField)))
+	if got := strings.Count(said, ", ") + 1; got != maxPrivate || !strings.HasPrefix(said, "0 0 9 9 field, 0 0 2 2 unsure, ") {
 		t.Errorf("of one more %d are named: %s", got, said)
 	}
 	if said := areas(nil); said != "" {

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"image"
 	"image/png"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -48,11 +50,7 @@ func TestView(t *testing.T) {
 	capturetest.Require(t, "chromium", "xdotool")
 	display := capturetest.StartXvfb(t, "900x700x24")
 	pattern(t, display)
-	config := filepath.Join(t.TempDir(), "agentd.yaml")
-	if err := os.WriteFile(config, []byte("privacy: {unknown: allow}\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	d := startDemo(t, "--display", display.Name(), "--config", config)
+	d := startDemo(t, "--display", display.Name(), "--config", about(t, "{unknown: allow}"))
 	window := image.Rect(100, 80, 700, 600)
 	display.Start(t, "chromium", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--password-store=basic", "--test-type", "--no-default-browser-check",
@@ -90,6 +88,61 @@ func TestView(t *testing.T) {
 	if status, _, _ := d.view("0"); status != http.StatusConflict {
 		t.Errorf("after the agent has left: %d", status)
 	}
+}
+
+// about is a configuration that says this about privacy.
+func about(t *testing.T, privacy string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "agentd.yaml")
+	if err := os.WriteFile(path, []byte("privacy: "+privacy+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestShowAWindow: a window that nobody can vouch for is flat until the user
+// shows it, and then it is there, for the user who looks too.
+func TestShowAWindow(t *testing.T) {
+	capturetest.Require(t, "xterm", "xdotool")
+	display := capturetest.StartXvfb(t, "900x700x24")
+	pattern(t, display)
+	d := startDemo(t, "--display", display.Name(), "--config", about(t, "{unknown: ask, shown: []}"))
+	display.Start(t, "xterm", "-class", "Asked", "-geometry", "40x12+400+300", "-bg", "#fe01fd", "-fg", "#fe01fd", "-cr", "#fe01fd", "-e", "sleep", "1000")
+	awaitWindow(t, display, "Asked")
+	d.probe(d.Code, "--seconds", "60")
+	d.grant()
+	is := func(state string) func(panel.State) bool {
+		return func(s panel.State) bool {
+			return slices.ContainsFunc(s.Privacy.Windows, func(w panel.Window) bool { return w.State == state })
+		}
+	}
+	asked := d.until("unsure", is(panel.WindowUnsure)).Privacy.Windows[0]
+	if _, seen := d.still(); shows(seen) {
+		t.Error("a window is shown that nobody vouched for")
+	}
+	d.call("POST", fmt.Sprintf("/api/windows/%d/show", asked.ID), nil, nil)
+	d.until("shown", is(panel.WindowShown))
+	for end := time.Now().Add(patience); ; {
+		if _, seen := d.still(); shows(seen) {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatal("the window that the user has shown is not seen")
+		}
+	}
+	d.call("POST", "/api/stop", nil, nil)
+}
+
+// shows says whether the secret is in a picture.
+func shows(seen image.Image) bool {
+	for y := range seen.Bounds().Dy() {
+		for x := range seen.Bounds().Dx() {
+			if r, g, b, _ := seen.At(x, y).RGBA(); [3]uint8{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8)} == secret {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // still looks until nothing new comes.

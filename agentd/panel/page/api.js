@@ -120,11 +120,14 @@ export async function exchange(code) {
 const json = (answer) => answer.json();
 
 /**
+ * A private area of a picture.
+ * @typedef {{x: number, y: number, width: number, height: number, why: string}} Hidden
+ *
  * What agents are shown.
  * @typedef {object} Picture
  * @property {number} number
  * @property {Blob} file
- * @property {number[][]} hidden  x, y, width and height of each private area
+ * @property {Hidden[]} hidden
  *
  * @param {Response} answer
  * @returns {Promise<Picture|null>}
@@ -137,8 +140,17 @@ async function picture(answer) {
   return {
     number: Number(answer.headers.get('View-Number')),
     file: await answer.blob(),
-    hidden: areas.split(', ').filter(Boolean).map((area) => area.split(' ').map(Number)),
+    hidden: areas.split(', ').filter(Boolean).map(hidden),
   };
+}
+
+/**
+ * @param {string} area
+ * @returns {Hidden}
+ */
+function hidden(area) {
+  const [x, y, width, height, why] = area.split(' ');
+  return { x: Number(x), y: Number(y), width: Number(width), height: Number(height), why };
 }
 
 /**

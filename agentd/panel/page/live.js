@@ -47,7 +47,7 @@ export function connected(state, sessions, moment) {
  */
 function offers(state, sessions, moment) {
   return sessions.filter((s) => s.field).map((s) => ({
-    text: fill(words.live.tried, { name: nameOf(s), field: s.field }),
+    text: fill(words.live.tried, { name: nameOf(s) }),
     session: s.id, field: s.field, ready: moment.offered >= state.policy.consent_delay_seconds,
   }));
 }

@@ -1,6 +1,6 @@
 /**
  * Fetches what agents see and paints it, as long as it is open and the page can
- * be seen. Private areas are flat in the picture; the word is added here.
+ * be seen. Private areas are flat in the picture; what they are is written here.
  *
  * @typedef {import('./api.js').Panel} Panel
  * @typedef {import('./api.js').Picture} Picture
@@ -82,21 +82,22 @@ export class Look {
 }
 
 /**
- * Writes the word into a private area, where it fits.
+ * Writes into a private area what it is, where that fits.
  * @param {CanvasRenderingContext2D} ink
- * @param {number[]} area
+ * @param {import('./api.js').Hidden} area
  * @param {number} scale pixels of the picture on one of the page
  */
-function label(ink, [x, y, width, height], scale) {
+function label(ink, { x, y, width, height, why }, scale) {
+  const word = why === 'field' || why === 'window' || why === 'unsure' ? words.sight.private[why] : '';
   const size = 15 * scale;
   ink.font = `600 ${size}px system-ui, sans-serif`;
-  if (height < 1.2 * size || width < ink.measureText(words.sight.private).width + size) {
+  if (height < 1.2 * size || width < ink.measureText(word).width + size) {
     return;
   }
   ink.textAlign = 'center';
   ink.textBaseline = 'middle';
   ink.fillStyle = '#000000'; // on the grey of privacy, 5.3 to 1
-  ink.fillText(words.sight.private, x + width / 2, y + height / 2);
+  ink.fillText(word, x + width / 2, y + height / 2);
 }
 
 /** Resolves when the page can be seen. */

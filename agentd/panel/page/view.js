@@ -27,9 +27,9 @@ export function view(state, moment) {
   }
   if (seeing.length > 0) {
     cards.push(sight(state, seeing, moment));
-  }
-  if (state.privacy.windows.length > 0) {
-    cards.push(windows(state, moment));
+    if (state.privacy.windows.length > 0) {
+      cards.push(windows(state, moment));
+    }
   }
   const [card] = cards;
   if (moment.failed) {

@@ -61,7 +61,7 @@ export const words = {
     all: 'without it nothing else is possible',
     yours: 'Your own mouse and keyboard always come first.',
     hand: 'You are using your mouse or keyboard: theirs rest.',
-    tried: '{name} tried to type into a field that is hidden: {field}',
+    tried: '{name} tried to type into a hidden field. You can allow it, for this field alone.',
   },
   paused: {
     title: 'Telestrator panel: paused',
@@ -99,7 +99,7 @@ export const words = {
     many: '{count} areas in it are hidden.',
     paused: 'Paused',
     gone: 'Screen away',
-    private: 'private',
+    private: { field: 'hidden field', window: 'hidden window', unsure: 'cannot be checked' },
   },
   windows: {
     heading: 'Windows on your screen',

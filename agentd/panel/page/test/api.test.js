@@ -48,8 +48,8 @@ test('a refusal keeps its status, its name and its sentence', async () => {
 });
 
 test('a picture comes with its number and what it hides', async () => {
-  const sent = answering(200, 'file', { 'View-Number': '8', 'View-Private': '1 2 30 40, 5 6 7 8' });
-  assert.deepEqual(await new Panel('secret').view(7), { number: 8, file: 'file', hidden: [[1, 2, 30, 40], [5, 6, 7, 8]] });
+  const sent = answering(200, 'file', { 'View-Number': '8', 'View-Private': '1 2 30 40 field, 5 6 7 8 window' });
+  assert.deepEqual(await new Panel('secret').view(7), { number: 8, file: 'file', hidden: [{ x: 1, y: 2, width: 30, height: 40, why: 'field' }, { x: 5, y: 6, width: 7, height: 8, why: 'window' }] });
   assert.equal(sent[0].url, 'api/view?after=7');
   assert.equal(sent[0].headers.Authorization, 'Bearer secret');
   answering(200, 'file', { 'View-Number': '8', 'View-Private': '' });

@@ -95,7 +95,15 @@ test('a hidden field that was tried is offered, after the delay, and read aloud'
   const given = { ...state([]), name: '', sessions: [trying], session: trying, desk: { connected: true } };
   const at = (offered) => view(given, { ...moment({ offered }), now: 0, age: 0, shown: 0, failed: '', chosen: new Set() });
   const [card] = at(1).cards;
-  assert.deepEqual(card.offers.map((o) => [o.session, o.field, o.ready, bare(o.text)]), [['s1', 'PIN', true, 'Maria tried to type into a field that is hidden: PIN']]);
+  assert.deepEqual(card.offers.map((o) => [o.session, o.field, o.ready, bare(o.text)]), [['s1', 'PIN', true, 'Maria tried to type into a hidden field. You can allow it, for this field alone.']]);
   assert.equal(at(0.9).cards[0].offers[0].ready, false);
-  assert.match(bare(at(1).say), /tried to type into a field that is hidden: PIN/);
+  assert.match(bare(at(1).say), /tried to type into a hidden field/);
+});
+
+test('windows are listed while somebody sees the screen: what is known of them is as old as the last picture', () => {
+  const given = { ...state([window('vouched')]), state: 'idle', name: '', session: null, desk: { connected: true } };
+  const kinds = (change) => view({ ...given, ...change }, { ...moment(), now: 0, age: 0, shown: 0, failed: '', chosen: new Set() }).cards.map((c) => c.kind);
+  assert.deepEqual(kinds({}), ['idle']);
+  const live = sees({ injected: { pointer: 0, button: 0, wheel: 0, key: 0, text: 0 }, strokes: 0, refused: 0 });
+  assert.deepEqual(kinds({ state: 'live', sessions: [live], session: live }), ['live', 'sight', 'windows']);
 });
