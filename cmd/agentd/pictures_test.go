@@ -42,6 +42,10 @@ func TestPictures(t *testing.T) {
 	says(t, user, "Pause")
 	keep(t, agent, "console")
 	keep(t, user, "panel")
+	perform(t, user, chromedp.EmulateViewport(560, 1240), chromedp.Click("[data-act=look]"))
+	becomes(t, user, `document.getElementById("sight")?.width > 300`)
+	becomes(t, user, `(document.querySelector(".sight").scrollIntoView(), document.querySelector(".windows") !== null)`)
+	keep(t, user, "panel-sight")
 }
 
 // mark draws around the form on the demo's desktop, and keeps what its user sees.

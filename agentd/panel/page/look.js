@@ -81,6 +81,10 @@ export class Look {
   }
 }
 
+/** Sizes of the words in private areas, in pixels of the page. */
+const largest = 15;
+const smallest = 9;
+
 /**
  * Writes into a private area what it is, where that fits.
  * @param {CanvasRenderingContext2D} ink
@@ -89,11 +93,13 @@ export class Look {
  */
 function label(ink, { x, y, width, height, why }, scale) {
   const word = why === 'field' || why === 'window' || why === 'unsure' ? words.sight.private[why] : '';
-  const size = 15 * scale;
-  ink.font = `600 ${size}px system-ui, sans-serif`;
-  if (height < 1.2 * size || width < ink.measureText(word).width + size) {
+  const font = (/** @type {number} */ size) => `600 ${size * scale}px system-ui, sans-serif`;
+  ink.font = font(largest);
+  const room = Math.min((0.92 * width) / ink.measureText(word).width, height / (1.2 * largest * scale), 1);
+  if (room * largest < smallest) {
     return;
   }
+  ink.font = font(room * largest);
   ink.textAlign = 'center';
   ink.textBaseline = 'middle';
   ink.fillStyle = '#000000'; // on the grey of privacy, 5.3 to 1
