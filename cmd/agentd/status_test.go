@@ -33,3 +33,14 @@ func TestStatusSaysWhatIsProtected(t *testing.T) {
 		}
 	}
 }
+
+// TestStatusFitsOneScreen names as many windows as may be, and of one more no other.
+func TestStatusFitsOneScreen(t *testing.T) {
+	state := panel.State{State: panel.Idle, Privacy: panel.Privacy{Protects: true}}
+	for n := 1; n <= maxTold+1; n++ {
+		state.Privacy.Windows = append(state.Privacy.Windows, panel.Window{State: panel.WindowRefused, Title: "a", Why: "It does not answer."})
+		if told := strings.Count(describe(state, ""), `Window    "a" is hidden: It does not answer.`); told != min(n, maxTold) {
+			t.Errorf("of %d windows %d are told", n, told)
+		}
+	}
+}
