@@ -150,6 +150,15 @@ func TestCheckupPolicy(t *testing.T) {
 	}
 }
 
+// TestCheckupPromisesNothing of toolkits where nobody asks them.
+func TestCheckupPromisesNothing(t *testing.T) {
+	facts := ordinary()
+	facts.Tracking, facts.Why = false, "privacy: the bus is gone"
+	if text := checkedUp(facts, agentd.DefaultPolicy().Privacy).text(); strings.Contains(text, "exact") || !strings.Contains(text, "NOT found: the bus is gone. ") {
+		t.Errorf("%s", text)
+	}
+}
+
 func TestCheckupAsJSON(t *testing.T) {
 	data, err := json.Marshal(checkedUp(ordinary(), agentd.DefaultPolicy().Privacy))
 	if err != nil {

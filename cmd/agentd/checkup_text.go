@@ -25,7 +25,9 @@ func (c *checkup) text() string {
 	p.item("Fields", c.Fields.text())
 	p.item("Policy", c.Policy.text())
 	c.windows(&p)
-	c.worth(&p)
+	if c.Fields.Found {
+		c.worth(&p)
+	}
 	p.item("Never known", "a field that its page hides from accessibility, text that is drawn as a picture, what a "+
 		"command prints. Where that matters, choose the windows that are shown: privacy.only (docs/privacy.md).")
 	p.rule()

@@ -113,7 +113,7 @@ func examine(ctx context.Context, config agentd.Config) (*checkup, error) {
 
 // take notes what a Guard knows.
 func (c *checkup) take(facts privacy.Facts, p privacy.Policy) {
-	c.Fields.Found, c.Fields.Why = facts.Tracking, facts.Why
+	c.Fields.Found, c.Fields.Why = facts.Tracking, strings.TrimPrefix(facts.Why, "privacy: ")
 	for _, w := range facts.Windows {
 		if w.Class != ink.Class { // what a running agentd draws is in no picture
 			c.Windows = append(c.Windows, examineWindow(w, p, c.Fields))
