@@ -121,3 +121,27 @@ func BenchmarkBeneath(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkOnly takes pictures of two 1920x1080 screens in turn: bare, and of the
+// program's windows alone. It tells the medians' relation.
+func BenchmarkOnly(b *testing.B) {
+	for _, way := range []string{"pixmap", "segment", "images"} {
+		for _, job := range works() {
+			b.Run(fmt.Sprintf("%s/%s", way, job.name), func(b *testing.B) {
+				bare, only := newStand(b, way, "bare"), newStand(b, way, "bare")
+				only.v.only(only.id, only.small)
+				only.v.grab()
+				round := uint32(0)
+				for b.Loop() {
+					round++
+					for _, s := range []*stand{bare, only} {
+						s.grab(b, job, round)
+					}
+				}
+				base := bare.median()
+				b.ReportMetric(float64(base.Nanoseconds())/1000, "bare-µs")
+				b.ReportMetric(float64(only.median())/float64(base), "only/bare")
+			})
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"slices"
 
 	"telestrator/x11"
 )
@@ -25,31 +26,15 @@ import (
 // event preceded saw one state of the windows, and one that was overtaken
 // begins again.
 type beneath struct {
-	s      *x11Screen
-	ours   map[uint32]bool
-	format uint32 // of the root's pixels, as RENDER calls it
-
-	stack []*layer // the windows on the root, lowest first
-	known map[uint32]*layer
-	spare []slot
-	floor floor
-
-	composited bool // somebody else paints the screen, at his own pace
-
-	regions regions
-	canvas  canvas
+	division // of the screen, among all windows but ours
+	ours     map[uint32]bool
+	floor    floor
 
 	// Of one Grab.
-	told    told
-	taken   map[uint32]bool // windows whose damage was taken
-	busy    bool            // todo may hold something
-	carries bool            // carry may hold something
-	shifted bool            // one of ours changed
-	exact   bool            // over is no larger than it has to be
+	carries bool // carry may hold something
+	shifted bool // one of ours changed
+	exact   bool // over is no larger than it has to be
 
-	ids    []uint32          // scratch
-	next   []*layer          // scratch
-	found  []image.Rectangle // scratch
 	cells  []image.Rectangle // scratch: over, to be
 	before []image.Rectangle // over, where it is coarse
 }
@@ -68,9 +53,13 @@ func (s *x11Screen) Beneath(windows []uint32) error {
 }
 
 // CanBeneath implements the interface.
-func (s *x11Screen) CanBeneath() error { return s.deep.check() }
+func (s *x11Screen) CanBeneath() error { return s.deep.check("looking beneath windows") }
 
 func (s *x11Screen) lookBeneath(windows []uint32) error {
+	s.ours = slices.Clone(windows)
+	if s.only != nil {
+		return nil // they are in no picture as it is
+	}
 	if len(windows) == 0 {
 		return s.lookNoMore()
 	}
@@ -89,24 +78,40 @@ func (s *x11Screen) lookBeneath(windows []uint32) error {
 	return nil
 }
 
-// begin gives all windows pixels of their own.
+// begin gives all windows pixels of their own to look at.
 func (s *x11Screen) begin() error {
-	if err := s.deep.check(); err != nil {
+	if err := s.CanBeneath(); err != nil {
 		return err
 	}
-	format, err := s.format()
+	parts, err := s.newDivision()
 	if err != nil {
 		return err
+	}
+	s.under = &beneath{division: parts}
+	return nil
+}
+
+// redirect gives all windows pixels of their own, if they have none yet.
+func (s *x11Screen) redirect() error {
+	if s.redirected {
+		return nil
 	}
 	s.deep.watch(s.conn)
 	s.deep.composite.RedirectAll()
 	if err := s.conn.Check(); err != nil {
 		s.deep.ignore(s.conn)
-		return cmp.Or(s.conn.Check(), fmt.Errorf("capture: look beneath windows: %w", err))
+		return cmp.Or(s.conn.Check(), fmt.Errorf("capture: give windows pixels of their own: %w", err))
 	}
-	s.under = &beneath{s: s, format: format, known: make(map[uint32]*layer), taken: make(map[uint32]bool)}
-	s.under.regions.make(s)
+	s.redirected = true
 	return nil
+}
+
+// restore undoes redirect.
+func (s *x11Screen) restore() error {
+	s.deep.composite.RestoreAll()
+	s.deep.ignore(s.conn)
+	s.redirected = false
+	return forgive(s.conn.Check())
 }
 
 // format is RENDER's name for how the root's pixels are stored.
@@ -118,7 +123,7 @@ func (s *x11Screen) format() (uint32, error) {
 	}
 	format := s.deep.render.Format(root.Visual)
 	if format == 0 {
-		return 0, fmt.Errorf("capture: looking beneath windows is %w on a screen whose pixels RENDER does not know", ErrUnsupported)
+		return 0, fmt.Errorf("capture: composing pictures is %w on a screen whose pixels RENDER does not know", ErrUnsupported)
 	}
 	return format, nil
 }
@@ -128,31 +133,29 @@ func (s *x11Screen) lookNoMore() error {
 	if s.under == nil {
 		return nil
 	}
-	s.under.unfit()
 	s.under.end()
 	s.under = nil
-	s.deep.composite.RestoreAll()
-	s.deep.ignore(s.conn)
 	s.stale = true
 	s.wake()
-	return forgive(s.conn.Check())
+	return s.restore()
 }
 
 // end gives back what the server keeps.
 func (b *beneath) end() {
+	b.unfit()
 	for _, l := range b.known {
 		b.s.deep.shapes.Ignore(l.id)
 		b.release(l)
 	}
-	for _, s := range b.spare {
-		b.s.fixes.DestroyRegion(s.part)
-	}
-	b.regions.free(b.s)
+	b.division.end()
 }
 
 // board is the drawable that mirrors fetch from.
 func (s *x11Screen) board() uint32 {
-	if s.under != nil {
+	switch {
+	case s.only != nil:
+		return s.only.canvas.pixmap
+	case s.under != nil:
 		return s.under.canvas.pixmap
 	}
 	return s.conn.Setup.Root

@@ -11,7 +11,8 @@
 //	                                take a picture
 //
 // A source that is a Beneath can leave windows out of the picture and show what
-// lies below them.
+// lies below them. One that is an Only can leave out all but chosen ones, and does
+// not even read the rest.
 //
 // Nothing is queued: whatever is drawn between two Grabs is gathered by the
 // display server as a region, and the next Grab sees the newest pixels of it.

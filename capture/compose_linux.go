@@ -16,27 +16,40 @@ type canvas struct {
 
 // fit makes what depends on the screen's size.
 func (b *beneath) fit() {
-	s, c := b.s, &b.canvas
-	if c.pixmap != 0 {
+	if b.canvas.pixmap != 0 {
 		return
 	}
+	b.stretch()
+	b.lay(b.s.size)
+	b.s.news.anew()
+}
+
+// stretch makes the canvas.
+func (d *division) stretch() {
+	s, c := d.s, &d.canvas
 	c.pixmap = s.mirror.canvas()
 	if c.own = c.pixmap == 0; c.own {
 		c.pixmap = s.conn.CreatePixmap(s.size)
 	}
 	c.picture, c.layer, c.layerView = s.conn.ID(), s.conn.ID(), s.conn.ID()
-	s.deep.render.CreatePicture(c.picture, c.pixmap, b.format)
-	b.lay(s.size)
-	s.news.anew()
+	s.deep.render.CreatePicture(c.picture, c.pixmap, d.format)
 }
 
 // unfit gives back what fit made.
 func (b *beneath) unfit() {
-	s, c := b.s, &b.canvas
-	if c.pixmap == 0 {
+	if b.canvas.pixmap == 0 {
 		return
 	}
 	b.lift()
+	b.fold()
+}
+
+// fold gives the canvas back.
+func (d *division) fold() {
+	s, c := d.s, &d.canvas
+	if c.pixmap == 0 {
+		return
+	}
 	s.deep.render.FreePicture(c.picture)
 	if c.own {
 		s.conn.FreePixmap(c.pixmap)

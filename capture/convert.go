@@ -104,6 +104,13 @@ func (c *converter) put(to []byte, pixel uint32) {
 	binary.LittleEndian.PutUint32(to, c.blue.of(pixel)|c.green.of(pixel)<<8|c.red.of(pixel)<<16)
 }
 
+// pixel is how a colour is stored, as near as it comes.
+func (c *converter) pixel(red, green, blue byte) uint32 {
+	return c.red.store(red) | c.green.store(green) | c.blue.store(blue)
+}
+
+func (c *channel) store(level byte) uint32 { return (uint32(level)*c.mask + 127) / 255 << c.shift }
+
 // sameColours compares stored pixels, whose unused bits may differ.
 func (c *converter) sameColours(a, b []byte) bool {
 	if len(a) != len(b) {

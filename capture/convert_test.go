@@ -106,3 +106,20 @@ func TestSameColours(t *testing.T) {
 		t.Error("a difference was missed")
 	}
 }
+
+// TestPixelIsStored: a colour that is stored and converted is the nearest there is.
+func TestPixelIsStored(t *testing.T) {
+	t.Parallel()
+	for _, format := range []x11.Format{depth16, depth24, depth30} {
+		c, err := newConverter(format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for level := range 256 {
+			got := c.red.of(c.pixel(byte(level), 9, 9))
+			if off := int(got) - level; off < -4 || off > 4 || format != depth16 && off != 0 {
+				t.Errorf("%d of %d bits became %d", level, format.Bits, got)
+			}
+		}
+	}
+}

@@ -75,7 +75,7 @@ func (b *beneath) exactly() {
 	}
 	if b.shifted {
 		f.Union(r.late, r.ours)
-		notify(b.s.lingering)
+		b.s.later(linger)
 	}
 	f.Copy(r.ours, r.mine)
 	f.Copy(r.over, r.ours)

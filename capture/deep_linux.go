@@ -8,7 +8,7 @@ import (
 	"telestrator/x11"
 )
 
-// deep is what a server needs so that one can look beneath windows.
+// deep is what a server needs so that one can look at windows' own pixels.
 type deep struct {
 	composite  *x11.Composite // nil where the server has none
 	render     *x11.Render    // nil where the server has none
@@ -52,14 +52,14 @@ func (d *deep) learn(c *x11.Conn) error {
 	return nil
 }
 
-// check says what is missing.
-func (d *deep) check() error {
+// check says what is missing for a purpose.
+func (d *deep) check(purpose string) error {
 	for _, e := range []struct {
 		name string
 		gone bool
 	}{{"Composite", d.composite == nil}, {"RENDER", d.render == nil}, {"SHAPE", d.shapes == nil}} {
 		if e.gone {
-			return fmt.Errorf("capture: looking beneath windows is %w by an X server without the extension %s", ErrUnsupported, e.name)
+			return fmt.Errorf("capture: %s is %w by an X server without the extension %s", purpose, ErrUnsupported, e.name)
 		}
 	}
 	return nil
@@ -77,26 +77,25 @@ func (d *deep) ignore(c *x11.Conn) {
 	d.fixes.IgnoreSelection(d.compositor)
 }
 
-// heard adds what e says of windows to n, and reports whether it said anything.
-func (d *deep) heard(e x11.Event, root uint32, n *news) bool {
+// heard adds what e says of windows to n. It reports whether e is about windows,
+// and whether it is news.
+func (d *deep) heard(e x11.Event, root uint32, n *news) (about, new bool) {
 	if window := e.Window(); window != 0 && window != root {
-		n.change(window, true)
-		return true
+		outer, _ := e.Outer()
+		return true, n.change(window, change{more: true, remade: e.Remade(), ended: e.Ended(root), outer: outer})
 	}
 	if slices.Contains(d.backdrops, e.PropertyChanged()) {
-		n.backdrop()
-		return true
+		return true, n.backdrop()
 	}
 	if d.shapes == nil {
-		return false
+		return false, false
 	}
 	if window := d.shapes.Changed(e); window != 0 {
-		n.change(window, false)
-		return true
+		return true, n.change(window, change{})
 	}
 	if d.fixes.SelectionChanged(e) {
 		n.anew()
-		return true
+		return true, true
 	}
-	return false
+	return false, false
 }

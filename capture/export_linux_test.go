@@ -11,6 +11,9 @@ var Ways = map[string]way{"pixmap": byPixmap, "segment": bySegment, "images": by
 // MaxLayers is how many windows a screen may have while some are looked beneath.
 const MaxLayers = maxLayers
 
+// MaxInside is how many windows may be in a chosen one.
+const MaxInside = maxInside
+
 // OpenBy opens a display and gets its pixels in this way only.
 func OpenBy(display string, by way) (Source, error) { return open(display, by) }
 

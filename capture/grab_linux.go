@@ -21,6 +21,9 @@ func (s *x11Screen) Grab(f *Frame) error {
 	if s.unsettled.Load() {
 		return errUnsettled
 	}
+	if s.refused != nil {
+		return s.refused
+	}
 	err := s.grab(f)
 	switch {
 	case err == nil:
@@ -80,7 +83,10 @@ func (s *x11Screen) grab(f *Frame) error {
 
 // take brings in the damage and what the caller has to be told beside it.
 func (s *x11Screen) take(f *Frame, shape bool) error {
-	if s.under != nil {
+	switch {
+	case s.only != nil:
+		return s.only.take(f, shape)
+	case s.under != nil:
 		return s.under.take(f, shape)
 	}
 	s.ask(shape)

@@ -27,6 +27,10 @@ type layer struct {
 	slot    slot
 	box     image.Rectangle // around its part
 	watched bool            // its damage gathers
+
+	// Where only chosen windows are shown.
+	sheet *sheet // its pixels
+	held  bool   // nothing is shown of it yet
 }
 
 // slot is what the server keeps for a layer that is seen. Its numbers are used
@@ -43,10 +47,12 @@ func (l *layer) shows() bool { return l.Shows && l.Seen && !l.ours && l.format !
 // covers says that the layer is one of ours and hides what lies below.
 func (l *layer) covers() bool { return l.Shows && l.Seen && l.ours }
 
+// alphaDepth is the bits of a pixel with transparency.
+const alphaDepth = 32
+
 // through says that what lies below a layer shines through it.
-func (b *beneath) through(l *layer) bool {
-	const alphaDepth = 32 // bits of a pixel with transparency
-	return b.composited && l.Depth == alphaDepth
+func (d *division) through(l *layer) bool {
+	return d.composited && l.Depth == alphaDepth
 }
 
 // read brings the stack up to date with what was told.
@@ -54,43 +60,33 @@ func (b *beneath) read() error {
 	if err := b.readOrder(); err != nil {
 		return err
 	}
-	for _, l := range b.next {
-		if l.fresh {
-			b.s.deep.shapes.Watch(l.id)
-			b.s.conn.AskAttributes(l.id)
-			b.s.deep.shapes.AskShaped(l.id)
-		}
+	if len(b.ids) > maxLayers {
+		return errCrowded
 	}
-	b.stack = b.stack[:0]
-	for _, l := range b.next {
-		if err := b.readLayer(l); err != nil {
-			return err
-		}
+	b.order()
+	if err := b.readLayers(b.next); err != nil {
+		return err
 	}
 	b.drop()
 	return forgive(b.s.conn.Settle())
 }
 
 // readOrder asks which windows there are, and whether somebody composes them.
-func (b *beneath) readOrder() error {
-	c := b.s.conn
+func (d *division) readOrder() error {
+	c := d.s.conn
 	c.AskTree()
-	c.AskOwner(b.s.deep.compositor)
+	c.AskOwner(d.s.deep.compositor)
 	var err error
-	if b.ids, err = c.Tree(b.ids[:0]); err != nil {
+	if d.ids, err = c.Tree(d.ids[:0]); err != nil {
 		return err
 	}
 	owner, err := c.Owner()
 	if err != nil {
 		return err
 	}
-	if len(b.ids) > maxLayers {
-		return errCrowded
+	if composited := owner != 0; composited != d.composited {
+		d.composited, d.told.all = composited, true
 	}
-	if composited := owner != 0; composited != b.composited {
-		b.composited, b.told.all = composited, true
-	}
-	b.order()
 	return nil
 }
 
@@ -104,31 +100,56 @@ func (b *beneath) order() {
 		if id == b.floor.outer {
 			continue
 		}
-		l := b.known[id]
-		if l == nil {
-			l = &layer{id: id, fresh: true}
-			b.known[id] = l
-		}
-		l.there = true
-		l.fresh = l.fresh || b.told.names(id)
+		l := b.meet(id)
 		b.shifted = b.shifted || l.fresh && (l.ours || b.ours[id])
 		l.ours = b.ours[id]
 		b.next = append(b.next, l)
 	}
 }
 
+// meet is the layer of a window that is there.
+func (d *division) meet(id uint32) *layer {
+	l := d.known[id]
+	if l == nil {
+		l = &layer{id: id, fresh: true}
+		d.known[id] = l
+	}
+	l.there = true
+	l.fresh = l.fresh || d.told.names(id)
+	return l
+}
+
+// readLayers asks about the layers that are fresh, and makes all of them the
+// stack.
+func (d *division) readLayers(all []*layer) error {
+	for _, l := range all {
+		if l.fresh {
+			d.s.deep.shapes.Watch(l.id)
+			d.s.conn.AskAttributes(l.id)
+			d.s.deep.shapes.AskShaped(l.id)
+		}
+	}
+	d.stack = d.stack[:0]
+	for _, l := range all {
+		if err := d.readLayer(l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // readLayer takes the answers about a layer and puts it onto the stack. One
 // that has ended meanwhile is left out; an event says so.
-func (b *beneath) readLayer(l *layer) error {
+func (d *division) readLayer(l *layer) error {
 	if !l.fresh {
-		b.stack = append(b.stack, l)
+		d.stack = append(d.stack, l)
 		return nil
 	}
-	a, err := b.s.conn.Attributes()
+	a, err := d.s.conn.Attributes()
 	if forgive(err) != nil {
 		return err
 	}
-	shaped, unknown := b.s.deep.shapes.Shaped()
+	shaped, unknown := d.s.deep.shapes.Shaped()
 	if forgive(unknown) != nil {
 		return unknown
 	}
@@ -136,8 +157,8 @@ func (b *beneath) readLayer(l *layer) error {
 		l.there = false
 		return nil
 	}
-	l.Attributes, l.shaped, l.format = a, shaped, b.s.deep.render.Format(a.Visual)
-	b.stack = append(b.stack, l)
+	l.Attributes, l.shaped, l.format = a, shaped, d.s.deep.render.Format(a.Visual)
+	d.stack = append(d.stack, l)
 	return nil
 }
 

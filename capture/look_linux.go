@@ -88,7 +88,8 @@ func (b *beneath) follow() error {
 		}
 	}
 	if anew {
-		if err := b.divide(); err != nil {
+		b.divide()
+		if err := b.boxes(); err != nil {
 			return err
 		}
 	}

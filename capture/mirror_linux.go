@@ -12,6 +12,9 @@ import (
 type mirror interface {
 	pixels() (pix []byte, stride int)
 
+	// blank forgets all pixels.
+	blank()
+
 	// canvas is the pixmap that the mirror is, or 0 where it is none and has
 	// to fetch.
 	canvas() uint32
@@ -78,6 +81,11 @@ func (s *x11Screen) newPixmapMirror(size image.Point) (mirror, error) {
 func (m *pixmapMirror) pixels() ([]byte, int) { return m.pix.pix, m.pix.stride }
 func (m *pixmapMirror) canvas() uint32        { return m.pixmap }
 
+func (m *pixmapMirror) blank() {
+	clear(m.raw.pix)
+	clear(m.pix.pix)
+}
+
 func (m *pixmapMirror) copy(all bool) {
 	clip := m.s.region
 	if all {
@@ -119,6 +127,7 @@ func (s *x11Screen) newImageMirror(size image.Point) mirror {
 }
 
 func (m *imageMirror) pixels() ([]byte, int) { return m.pix.pix, m.pix.stride }
+func (m *imageMirror) blank()                { clear(m.pix.pix) }
 func (m *imageMirror) canvas() uint32        { return 0 }
 func (m *imageMirror) copy(bool)             {}
 func (m *imageMirror) free()                 {}

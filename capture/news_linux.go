@@ -1,35 +1,73 @@
 package capture
 
-import "sync"
+import (
+	"image"
+	"maps"
+	"sync"
+)
 
 // maxNews is how many windows are named one by one in news. Beyond, all of them
-// are looked at anew.
-const maxNews = 1024
+// are looked at anew. Of chosen windows nothing may be lost.
+const maxNews = MaxOnly
 
 // news is what events have said of the windows on the root since somebody took
 // it. Run writes it, Grab takes it. The zero value is empty.
 type news struct {
 	mu      sync.Mutex
-	changed map[uint32]bool // placed, shown, hidden or ended; false: only shaped
-	drawn   map[uint32]bool // with pixels that are news
-	all     bool            // anything may have changed
-	ground  bool            // the root's background may be another one
-	over    bool            // a compositor shows nothing of before any more
+	only    map[uint32]bool   // not nil: of no other windows is there any news
+	changed map[uint32]change // but not what was drawn
+	drawn   map[uint32]bool   // with pixels that are news
+	all     bool              // anything may have changed
+	ground  bool              // the root's background may be another one
+	over    bool              // what had to rest has rested
 }
 
-// change notes that a window changed, or that only its shape did.
-func (n *news) change(window uint32, more bool) {
+// change is what happened to a window.
+type change struct {
+	more    bool        // than its shape
+	remade  bool        // it was shown, hidden or taken elsewhere
+	ended   bool        // it is no longer there; another one may have its number
+	resized bool        // it had different sizes
+	outer   image.Point // the last of them with its border, if any was told
+}
+
+// then is a change with another one after it.
+func (c change) then(next change) change {
+	next.more, next.remade, next.ended = c.more || next.more, c.remade || next.remade, c.ended || next.ended
+	if next.outer == (image.Point{}) {
+		next.outer = c.outer
+	}
+	next.resized = c.resized || c.outer != image.Point{} && c.outer != next.outer
+	return next
+}
+
+// watch lets there be news of these windows and no others; of all for nil.
+func (n *news) watch(windows map[uint32]bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	n.only, n.all = windows, true
+	if windows != nil {
+		maps.DeleteFunc(n.changed, func(window uint32, _ change) bool { return !windows[window] })
+	}
+}
+
+// change notes that a window changed. It reports whether that is news.
+func (n *news) change(window uint32, c change) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.only != nil && !n.only[window] {
+		return false
+	}
 	if n.changed == nil {
-		n.changed = make(map[uint32]bool)
+		n.changed = make(map[uint32]change)
 	}
 	before, named := n.changed[window]
 	if named || len(n.changed) < maxNews {
-		n.changed[window] = before || more
+		n.changed[window] = before.then(c)
 	} else {
 		n.all = true
 	}
+	return true
 }
 
 // drew notes that something was drawn on a window.
@@ -53,11 +91,13 @@ func (n *news) anew() {
 	n.all = true
 }
 
-// backdrop notes that the root's background may be another one.
-func (n *news) backdrop() {
+// backdrop notes that the root's background may be another one. It reports
+// whether that is news.
+func (n *news) backdrop() bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.ground = true
+	n.ground = n.only == nil
+	return n.ground
 }
 
 // late notes that a compositor has had its time.
@@ -81,7 +121,8 @@ func (n *news) take(t *told) {
 
 // told is news that was taken.
 type told struct {
-	changed, drawn    map[uint32]bool
+	changed           map[uint32]change
+	drawn             map[uint32]bool
 	all, ground, over bool
 }
 
@@ -93,8 +134,8 @@ func (t *told) names(window uint32) bool {
 
 // other reports whether anything changed but the shapes of these windows.
 func (t *told) other(windows map[uint32]bool) bool {
-	for window, more := range t.changed {
-		if more || !windows[window] {
+	for window, c := range t.changed {
+		if c.more || !windows[window] {
 			return true
 		}
 	}

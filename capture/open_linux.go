@@ -3,6 +3,7 @@ package capture
 import (
 	"fmt"
 	"image"
+	"time"
 
 	"telestrator/x11"
 )
@@ -40,7 +41,7 @@ func connect(display string, by way) (*x11Screen, error) {
 		way:       by,
 		changed:   make(chan struct{}, 1),
 		disturbed: make(chan struct{}, 1),
-		lingering: make(chan struct{}, 1),
+		lingering: make(chan time.Duration, 1),
 	}
 	if err := s.prepare(); err != nil {
 		c.Close()

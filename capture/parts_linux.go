@@ -37,24 +37,24 @@ func (r *regions) free(s *x11Screen) {
 }
 
 // divide gives every layer and the root their parts of the screen anew, and adds
-// to todo what belongs to another one now, or to one that changed.
-func (b *beneath) divide() error {
-	f, r := b.s.fixes, &b.regions
-	f.SetRegion(r.rest, []image.Rectangle{b.s.bounds()})
-	for _, l := range slices.Backward(b.stack) {
+// to todo what belongs to another one now, or to one that changed. The answers
+// to what portion asks come next.
+func (d *division) divide() {
+	f, r := d.s.fixes, &d.regions
+	f.SetRegion(r.rest, []image.Rectangle{d.s.bounds()})
+	for _, l := range slices.Backward(d.stack) {
 		if l.shows() {
-			b.portion(l)
+			d.portion(l)
 		}
 	}
 	f.Copy(r.some, r.rest)
-	b.renew(r.root, false, false)
-	b.busy = true
-	return b.boxes()
+	d.renew(r.root, false, false)
+	d.busy = true
 }
 
 // outline makes some the area in which a layer has pixels.
-func (b *beneath) outline(l *layer) {
-	f, r := b.s.fixes, &b.regions
+func (d *division) outline(l *layer) {
+	f, r := d.s.fixes, &d.regions
 	f.SetRegion(r.some, []image.Rectangle{l.Area})
 	if !l.shaped && !l.ours {
 		return
@@ -66,25 +66,25 @@ func (b *beneath) outline(l *layer) {
 }
 
 // portion gives a layer its part of rest.
-func (b *beneath) portion(l *layer) {
-	f, r := b.s.fixes, &b.regions
-	b.outline(l)
+func (d *division) portion(l *layer) {
+	f, r := d.s.fixes, &d.regions
+	d.outline(l)
 	f.Intersect(r.some, r.rest)
 	if l.slot == (slot{}) {
-		l.slot = b.slot()
+		l.slot = d.slot()
 	}
-	if !b.through(l) {
+	if !d.through(l) {
 		f.Subtract(r.rest, r.some)
 	}
-	b.renew(l.slot.part, l.fresh, b.through(l))
+	d.renew(l.slot.part, l.fresh, d.through(l))
 	f.Extents(r.mine, r.some)
 	f.AskRegion(r.mine)
 }
 
 // renew makes part what some is, and adds to todo where that matters: all of
 // it if its pixels are new, and where it was if others shine through it.
-func (b *beneath) renew(part uint32, fresh, through bool) {
-	f, r := b.s.fixes, &b.regions
+func (d *division) renew(part uint32, fresh, through bool) {
+	f, r := d.s.fixes, &d.regions
 	f.Copy(r.mine, r.some)
 	if !fresh {
 		f.Subtract(r.mine, part)
@@ -116,9 +116,9 @@ func (b *beneath) boxes() (err error) {
 }
 
 // box waits for a region that is one rectangle.
-func (b *beneath) box() (box image.Rectangle, err error) {
-	b.found, err = b.s.fixes.Region(b.found[:0], b.s.bounds(), 1)
-	for _, r := range b.found {
+func (d *division) box() (box image.Rectangle, err error) {
+	d.found, err = d.s.fixes.Region(d.found[:0], d.s.bounds(), 1)
+	for _, r := range d.found {
 		box = box.Union(r)
 	}
 	return box, err
@@ -139,25 +139,30 @@ func (b *beneath) observe(l *layer, wanted bool) {
 }
 
 // slot takes a spare slot or makes one.
-func (b *beneath) slot() (s slot) {
-	if n := len(b.spare); n > 0 {
-		s, b.spare = b.spare[n-1], b.spare[:n-1]
+func (d *division) slot() (s slot) {
+	if n := len(d.spare); n > 0 {
+		s, d.spare = d.spare[n-1], d.spare[:n-1]
 		return s
 	}
-	return slot{b.s.fixes.CreateRegion(), b.s.conn.ID()}
+	return slot{d.s.fixes.CreateRegion(), d.s.conn.ID()}
 }
 
 // release ends what the server keeps for a layer.
 func (b *beneath) release(l *layer) {
+	b.observe(l, false)
+	b.vacate(l)
+}
+
+// vacate takes a layer's part away.
+func (d *division) vacate(l *layer) {
 	if l.slot == (slot{}) {
 		return
 	}
-	f := b.s.fixes
-	b.observe(l, false)
-	if b.composited {
-		f.Union(b.regions.todo, l.slot.part)
+	f := d.s.fixes
+	if d.composited {
+		f.Union(d.regions.todo, l.slot.part)
 	}
 	f.SetRegion(l.slot.part, nil)
-	b.spare = append(b.spare, l.slot)
+	d.spare = append(d.spare, l.slot)
 	l.slot, l.box = slot{}, image.Rectangle{}
 }

@@ -49,8 +49,13 @@ func (s *x11Screen) newSegmentMirror(size image.Point) (mirror, error) {
 
 func (m *segmentMirror) pixels() ([]byte, int) { return m.pix.pix, m.pix.stride }
 func (m *segmentMirror) canvas() uint32        { return 0 }
-func (m *segmentMirror) copy(bool)             {}
-func (m *segmentMirror) free()                 { m.mem.free() }
+
+func (m *segmentMirror) blank() {
+	clear(m.mem.mem)
+	clear(m.pix.pix)
+}
+func (m *segmentMirror) copy(bool) {}
+func (m *segmentMirror) free()     { m.mem.free() }
 
 func (m *segmentMirror) fetch(rects []image.Rectangle) error {
 	m.next, m.parts = m.scratch, m.parts[:0]

@@ -32,7 +32,7 @@ type x11Screen struct {
 	randr  *x11.Randr // nil where the server has none
 	input  *x11.Input // nil where the server has none
 	way    way
-	deep   deep // what it takes to look beneath windows
+	deep   deep // what it takes to look at windows' own pixels
 
 	gc, region, watch uint32 // the server's: GC, damage taken, damage gathering
 
@@ -45,7 +45,11 @@ type x11Screen struct {
 	fresh      bool // size or monitors are new: the next frame is a reset
 	cursor     Cursor
 	cursorNews bool     // the caller has not seen cursor yet
-	under      *beneath // nil while all windows are in the picture
+	ours       []uint32 // windows that are to be in no picture
+	under      *beneath // nil while all windows are in the picture, or chosen ones
+	only       *only    // nil while others than chosen windows are in the picture
+	redirected bool     // all windows have pixels of their own
+	refused    error    // why there is no picture, if chosen windows cannot be shown alone
 
 	// From Run to Grab.
 	changed   chan struct{} // capacity 1
@@ -53,11 +57,11 @@ type x11Screen struct {
 	reshape   atomic.Bool   // the cursor's shape may be new
 	unsettled atomic.Bool   // the layout is changing: no pictures now
 	gone      atomic.Bool   // the connection has ended
-	news      news          // of windows, while some are looked beneath
+	news      news          // of windows, while there is an under or an only
 
 	// To Run. Capacity 1.
-	disturbed chan struct{} // the layout is changing, or a Grab failed
-	lingering chan struct{} // a compositor may show for a while what has changed
+	disturbed chan struct{}      // the layout is changing, or a Grab failed
+	lingering chan time.Duration // what has changed is over after so long
 }
 
 // Run implements Source. It is the connection's only reader.
@@ -95,8 +99,8 @@ func (s *x11Screen) settle(ctx context.Context, ended <-chan error) error {
 			s.relayout.Store(true)
 			s.unsettled.Store(false)
 			s.wake()
-		case <-s.lingering:
-			late.Reset(linger)
+		case d := <-s.lingering:
+			late.Reset(d)
 		case <-late.C:
 			s.news.late()
 			s.wake()
@@ -115,11 +119,19 @@ func (s *x11Screen) event(e x11.Event) {
 	case s.fixes.CursorChanged(e):
 		s.reshape.Store(true)
 		s.wake()
-	case s.deep.heard(e, s.conn.Setup.Root, &s.news):
-		s.wake()
+	case s.heard(e):
 	case e.Configured(), s.randr != nil && s.randr.Changed(e):
 		s.disturb()
 	}
+}
+
+// heard reports whether e is about windows, and wakes the caller if it is news.
+func (s *x11Screen) heard(e x11.Event) bool {
+	about, new := s.deep.heard(e, s.conn.Setup.Root, &s.news)
+	if new {
+		s.wake()
+	}
+	return about
 }
 
 // drawn wakes the caller, who also wants to know when it was not the root.
@@ -134,6 +146,14 @@ func (s *x11Screen) drawn(on uint32) {
 func (s *x11Screen) disturb() {
 	s.unsettled.Store(true)
 	notify(s.disturbed)
+}
+
+// later has the caller told that what has just changed is over, so much later.
+func (s *x11Screen) later(d time.Duration) {
+	select {
+	case s.lingering <- d:
+	default:
+	}
 }
 
 func (s *x11Screen) wake() { notify(s.changed) }
@@ -156,6 +176,9 @@ func (s *x11Screen) dropMirror() {
 	}
 	if s.under != nil {
 		s.under.unfit()
+	}
+	if s.only != nil {
+		s.only.fold()
 	}
 	s.mirror, s.size = nil, image.Point{}
 }

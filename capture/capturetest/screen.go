@@ -33,12 +33,17 @@ type Screen struct {
 	news     bool     // cursor changed since the last Grab
 	fail     error    // what the next Grab returns
 	beneath  []uint32 // what Beneath was told
+	chosen   []uint32 // what Only was told
+	only     bool     // it is on
 
 	mirror []byte // BGRX, as of the last Grab
 	grabs  byte   // counts them, to make rubbish
 }
 
-var _ capture.Beneath = (*Screen)(nil)
+var (
+	_ capture.Beneath = (*Screen)(nil)
+	_ capture.Only    = (*Screen)(nil)
+)
 
 // NewScreen makes a black screen without a cursor.
 func NewScreen(width, height int) *Screen {

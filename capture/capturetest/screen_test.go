@@ -144,3 +144,18 @@ func TestScreenLooksBeneath(t *testing.T) {
 		}
 	}
 }
+
+func TestScreenShowsOnly(t *testing.T) {
+	t.Parallel()
+	s := capturetest.NewScreen(4, 4)
+	for _, c := range []struct {
+		windows []uint32
+		on      bool
+	}{{[]uint32{7, 8}, true}, {nil, true}, {nil, false}} {
+		<-s.Changed()
+		err := s.Only(c.windows, c.on)
+		if windows, on := s.ShowsOnly(); err != nil || !slices.Equal(windows, c.windows) || on != c.on {
+			t.Errorf("of %v it shows %v, %v, error %v", c, windows, on, err)
+		}
+	}
+}
