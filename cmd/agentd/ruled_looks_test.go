@@ -66,6 +66,7 @@ func TestRuledWindows(t *testing.T) {
 	r.secretly("By class", "xterm", terminal("By class", "-class", "Ledger")...)
 	r.secretly("Payroll 2026", "xterm", terminal("Payroll 2026")...)
 	r.secretly("By program", tool, terminal("By program")...)
+	r.secretly("Telestrator panel", "xterm", terminal("Telestrator panel")...)
 	for _, class := range []string{"Gcr-prompter", "pinentry-gtk-2", "polkit-gnome-authentication-agent-1", "i3lock"} {
 		r.secretly("Asks "+class, "xterm", terminal("Asks "+class, "-class", class)...)
 	}
