@@ -90,7 +90,11 @@ func (r *receiver) press(m protocol.Message, raw peer.Message) error {
 		r.keep(focus, now)
 		return nil
 	}
-	return r.work(m, needs(m), raw, now)
+	err := r.work(m, needs(m), raw, now)
+	if key, is := m.(*protocol.Key); is && focus.Lag > 0 && !modifier(key.Code) {
+		r.letGo(key.Code) // held, it would repeat into a secret field before anybody knew
+	}
+	return err
 }
 
 // settled is where keys go. After input that may move the focus it waits until
@@ -189,10 +193,15 @@ func (s *Session) watch() {
 		return
 	}
 	for code := range s.down {
-		delete(s.down, code)
-		wire, err := protocol.Append(nil, &protocol.Key{Number: 1, Generation: s.generation, Code: code})
-		if err == nil && s.keeper != nil {
-			s.keeper.Wire(s.id, protocol.ChannelInput, wire)
-		}
+		s.letGo(code)
+	}
+}
+
+// letGo releases a key. The lock is held.
+func (s *Session) letGo(code string) {
+	delete(s.down, code)
+	wire, err := protocol.Append(nil, &protocol.Key{Number: 1, Generation: s.generation, Code: code})
+	if err == nil && s.keeper != nil {
+		s.keeper.Wire(s.id, protocol.ChannelInput, wire)
 	}
 }

@@ -1,0 +1,203 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"image"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"telestrator/capture/capturetest"
+	"telestrator/privacy/atspi/atspitest"
+)
+
+// form is a program with a text field, two password fields and a button that
+// makes another one and gives it the focus. It tells how many characters are in
+// each and which has the focus, and never what they are.
+type form struct {
+	tb      *testing.T
+	display *capturetest.Display
+	session *atspitest.Session
+	places  [5]image.Point // of text, the passwords and the button
+	say     func(string)   // has the program do something by itself
+
+	mu      sync.Mutex
+	lengths [4]int // of text, the passwords, and the one that was made
+	focus   int    // in lengths; -1 for nowhere
+}
+
+// colours of the fields and of the button, by which they are found.
+var colours = [5]uint32{0xa0d0f0, 0xf0d0a0, 0xd0f0a0, 0xfe01fd, 0xd0a0f0}
+
+// hear takes one report: four lengths and the focus.
+func (f *form) hear(line string) {
+	var n [4]int
+	focus := -1
+	if _, err := fmt.Sscan(line, &n[0], &n[1], &n[2], &n[3], &focus); err != nil {
+		f.tb.Errorf("the form said %q", line)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.lengths, f.focus = n, focus
+}
+
+func (f *form) state() (lengths [4]int, focus int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.lengths, f.focus
+}
+
+// has waits until the text field has so many characters.
+func (f *form) has(n int) {
+	f.tb.Helper()
+	wait(f.tb, fmt.Sprint(n, " characters in the text field"), func() bool { l, _ := f.state(); return l[0] == n })
+}
+
+// focused waits until one of the fields has the focus.
+func (f *form) focused(field int) {
+	f.tb.Helper()
+	wait(f.tb, fmt.Sprint("focused: ", field), func() bool { _, at := f.state(); return at == field })
+}
+
+// find notes where the fields and the button are.
+func (f *form) find() {
+	f.tb.Helper()
+	comesUp(f.tb, f.display, "Form")
+	wait(f.tb, "painted", func() bool {
+		shot := f.display.Picture(f.tb)
+		for i, c := range colours {
+			f.places[i] = middle(shot, func(r, g, b uint8) bool { return uint32(r)<<16|uint32(g)<<8|uint32(b) == c })
+		}
+		return f.places[0] != image.Point{} && f.places[4] != image.Point{}
+	})
+	f.display.WaitStill(f.tb)
+}
+
+const formScript = `
+import sys, gi
+gi.require_version("Gdk", "3.0"); gi.require_version("Gtk", "3.0")
+from gi.repository import Gdk, GLib, Gtk
+names = ["text", "first", "second", "third"]
+style = Gtk.CssProvider()
+style.load_from_data(b"""* { transition: none; animation: none } entry { border-radius: 0; box-shadow: none; min-height: 30px } button { background: #d0a0f0; min-height: 30px }
+#text { background: #a0d0f0 } #first { background: #f0d0a0 } #second { background: #d0f0a0 }""")
+Gtk.StyleContext.add_provider_for_screen(Gdk.Screen.get_default(), style, Gtk.STYLE_PROVIDER_PRIORITY_USER)
+window, box = Gtk.Window(title="Form"), Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
+window.set_default_size(400, 250)
+fields = []
+def tell(*_):
+    n = [f.get_text_length() for f in fields] + [0] * (4 - len(fields))
+    at = next((i for i, f in enumerate(fields) if f.has_focus()), -1)
+    print(*n, at, flush=True)
+    return False
+def add(i):
+    f = Gtk.Entry(name=names[i], visibility=i == 0, width_chars=30)
+    f.connect("changed", tell)
+    f.connect("focus-in-event", lambda *_: GLib.idle_add(tell) and False)
+    fields.append(f)
+    box.pack_start(f, False, False, 8)
+    f.show()
+    return f
+for i in range(COUNT): add(i)
+button = Gtk.Button()
+button.connect("clicked", lambda *_: len(fields) < 4 and add(len(fields) if COUNT == 3 else 3).grab_focus())
+box.pack_start(button, False, False, 8)
+window.add(box)
+window.show_all()
+def do(source, _):
+    line = source.readline().split()
+    if not line: Gtk.main_quit()
+    else: fields[int(line[0])].grab_focus()
+    return True
+GLib.io_add_watch(sys.stdin, GLib.PRIORITY_DEFAULT, GLib.IO_IN | GLib.IO_HUP, do)
+Gtk.main()
+`
+
+// gtkForm runs it with GTK 3.
+func gtkForm(t *testing.T, display *capturetest.Display, session *atspitest.Session) *form {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "form.py")
+	if err := os.WriteFile(file, []byte(strings.ReplaceAll(formScript, "COUNT", "3")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	app := exec.Command("/usr/bin/python3", file)
+	app.Env = append(session.Env(), "DISPLAY="+display.Name())
+	app.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	in, errIn := app.StdinPipe()
+	out, errOut := app.StdoutPipe()
+	if err := app.Start(); err != nil || errIn != nil || errOut != nil {
+		t.Fatal(err, errIn, errOut)
+	}
+	f := &form{tb: t, display: display, session: session, focus: -1, say: func(line string) { _, _ = fmt.Fprintln(in, line) }}
+	var reader sync.WaitGroup
+	reader.Go(func() {
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			f.hear(lines.Text())
+		}
+	})
+	t.Cleanup(func() { _ = app.Process.Kill(); reader.Wait(); _ = app.Wait() })
+	f.find()
+	return f
+}
+
+const formPage = `<!doctype html><title>Form</title><style>input, button { display: block; width: 300px; height: 30px; margin: 16px; border: none; outline: none }</style>
+<input id=text style="background: #a0d0f0"><input type=password id=first style="background: #f0d0a0">
+<input type=password id=second style="background: #d0f0a0"><button style="background: #d0a0f0"></button><script>
+const fields = ["text", "first", "second"].map((id) => document.getElementById(id));
+let queue = Promise.resolve();
+function tell() {
+  const n = [0, 1, 2, 3].map((i) => fields[i] ? fields[i].value.length : 0);
+  const report = [...n, fields.indexOf(document.activeElement)].join(" ");
+  queue = queue.then(() => fetch("/tell", {method: "POST", body: report}));
+}
+function watch(f) { f.oninput = tell; f.onfocus = tell; f.autocomplete = "off"; }
+fields.forEach(watch);
+document.querySelector("button").onclick = () => {
+  if (fields.length > 3) return;
+  const f = document.createElement("input");
+  f.type = "password";
+  watch(f);
+  fields.push(f);
+  document.body.append(f);
+  f.focus();
+};
+(async () => { for (;;) fields[Number(await (await fetch("/next")).text())].focus(); })();
+</script>`
+
+// chromiumForm runs it in Chromium.
+func chromiumForm(t *testing.T, display *capturetest.Display, session *atspitest.Session) *form {
+	t.Helper()
+	capturetest.Require(t, "chromium")
+	orders := make(chan string)
+	f := &form{tb: t, display: display, session: session, focus: -1, say: func(line string) { orders <- line }}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, formPage)
+	})
+	mux.HandleFunc("POST /tell", func(_ http.ResponseWriter, r *http.Request) {
+		report, _ := io.ReadAll(io.LimitReader(r.Body, 100))
+		f.hear(string(report))
+	})
+	mux.HandleFunc("GET /next", func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case order := <-orders:
+			_, _ = io.WriteString(w, order)
+		case <-r.Context().Done():
+		}
+	})
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	t.Cleanup(server.CloseClientConnections)
+	browseTo(t, display, session, server.URL, "Form")
+	f.find()
+	return f
+}
