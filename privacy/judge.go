@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/jezek/xgb/xproto"
+
+	"telestrator/privacy/atspi"
 )
 
 // prompts are programs whose windows ask for secrets or lock the screen. They
@@ -90,9 +92,10 @@ func (w *window) class() string {
 	return ""
 }
 
-// bears reports whether one of a window's titles is this.
+// bears reports whether one of a window's titles is this clean one.
 func (w *window) bears(title string) bool {
-	return slices.ContainsFunc(w.looks, func(l look) bool { return slices.Contains(l.titles, title) })
+	same := func(own string) bool { return atspi.Clean(own) == title }
+	return slices.ContainsFunc(w.looks, func(l look) bool { return slices.ContainsFunc(l.titles, same) })
 }
 
 // windowOf is the window on the root that a window is in.
