@@ -18,6 +18,7 @@ import (
 // one Release; the other methods may be called by any.
 type fields struct {
 	policy  Unknown
+	byPage  bool // rules go by pages
 	windows *windows
 	session string // address of the D-Bus session
 	open    func(session string) (asker, error)

@@ -98,9 +98,6 @@ func (w *window) bears(title string) bool {
 	return slices.ContainsFunc(w.looks, func(l look) bool { return slices.ContainsFunc(l.titles, same) })
 }
 
-// windowOf is the window on the root that a window is in.
-func (m *model) windowOf(id xproto.Window) *window { return m.parts[id].of }
-
 // allow shows a window by the user's word.
 func (w *windows) allow(id xproto.Window) {
 	w.mu.Lock()

@@ -82,8 +82,13 @@ func (w *windows) heard(pid int, s *atspi.Scan, manner manner, now time.Time) (f
 		pages, fields := concerning(s, o, own)
 		w.model.show(o, pages)
 		sure := s.Began.After(o.settled(manner))
-		fresh = w.model.learn(o, fields, manner, sure, now) || fresh
-		if !sure && len(o.spots) > 0 {
+		if sure {
+			o.odd = odd(s, o)
+		}
+		as := manner
+		as.coarse = as.coarse || o.odd
+		fresh = w.model.learn(o, fields, as, sure, now) || fresh
+		if !sure && (len(o.spots) > 0 || o.flat) {
 			again = latest(again, o.settled(manner).Add(time.Millisecond))
 		}
 	}
@@ -91,6 +96,13 @@ func (w *windows) heard(pid int, s *atspi.Scan, manner manner, now time.Time) (f
 		w.tell()
 	}
 	return fresh, again
+}
+
+// odd reports whether a program tells other places than those of its windows: on
+// a desktop that is scaled, some tell them in larger pixels.
+func odd(s *atspi.Scan, w *window) bool {
+	told := slices.DeleteFunc(slices.Clone(s.Frames), func(f atspi.Frame) bool { return f.Area.Empty() || !w.bears(f.Title) })
+	return len(told) > 0 && !slices.ContainsFunc(told, func(f atspi.Frame) bool { return alike(f.Area, w.area) })
 }
 
 // of is the windows of a process that are shown, hidden ones too.

@@ -13,6 +13,7 @@ import (
 type program struct {
 	apps   []atspi.App
 	manner manner // the latest of them
+	blind  bool   // it shows pages that are in no tree of its own
 
 	scan    *atspi.Scan // the last one, nil before it
 	wanted  time.Time   // one is wanted that begins then or later; zero when none is
@@ -27,7 +28,7 @@ type program struct {
 }
 
 func newProgram(apps []atspi.App) *program {
-	p := &program{}
+	p := &program{blind: embeds(apps[0].PID)}
 	p.become(apps)
 	return p
 }

@@ -3,7 +3,6 @@ package privacy
 import (
 	"cmp"
 	"encoding/binary"
-	"image"
 	"os"
 	"strconv"
 
@@ -89,13 +88,4 @@ func (x *connection) keeper() int {
 		return 0
 	}
 	return x.owner(xproto.Window(le.Uint32(reply.Value)))
-}
-
-// at is where on the screen a window is.
-func (x *connection) at(id xproto.Window) image.Point {
-	reply, err := xproto.TranslateCoordinates(x.c, id, x.root, 0, 0).Reply()
-	if err != nil {
-		return image.Point{}
-	}
-	return image.Pt(int(reply.DstX), int(reply.DstY))
 }

@@ -38,7 +38,9 @@ type spot struct {
 }
 
 // forgetSpots drops what was known of the inside of a window.
-func (m *model) forgetSpots(w *window) { w.spots, w.pages, w.flat = nil, nil, false }
+func (m *model) forgetSpots(w *window) {
+	w.spots, w.pages, w.flat, w.vague, w.odd = nil, nil, false, false, false
+}
 
 // settled is when a window's program must have heard of its place.
 func (w *window) settled(m manner) time.Time { return latest(w.since, w.moved).Add(recent + m.settle) }

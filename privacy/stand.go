@@ -52,8 +52,19 @@ func (f *fields) judge(now time.Time) {
 			p.puzzled = time.Time{}
 		}
 	}
+	f.discover(now)
 	f.windows.judged(func(p *plot) bool { return f.masked(p) || p.state == New })
 	f.note()
+}
+
+// discover asks the programs of windows that are hidden, and may not be by the
+// pages that they show, for the first time. What they say later is hinted at.
+func (f *fields) discover(now time.Time) {
+	for i := range f.windows.ruled {
+		if p := f.programs[f.windows.ruled[i].pid]; p != nil && p.scan == nil && f.byPage {
+			p.want(now)
+		}
+	}
 }
 
 // masked reports whether nothing of a window may leave.
@@ -67,6 +78,8 @@ func (f *fields) stand(p *plot, now time.Time) (State, string) {
 	switch {
 	case program == nil:
 		return f.stranger(p, now)
+	case program.blind:
+		return f.puzzle(p, now, "Its pages are drawn by another process, which does not tell of password fields.")
 	case !program.failed.IsZero():
 		program.want(program.tried.Add(silence))
 		return Refused, "Its program does not answer when it is asked for its password fields."

@@ -60,6 +60,7 @@ func Open(display, bus string, p Policy) (*Guard, error) {
 	w.model.asks = true
 	g.fixed, g.trackers = slices.Clone(p.Rects), append(g.trackers, w)
 	g.fields = newFields(w, bus, p.Unknown)
+	g.fields.byPage = w.model.rules.byPage() || w.model.trust.byPage() || w.model.only.byPage()
 	return g, nil
 }
 
