@@ -78,6 +78,7 @@ type window struct {
 	spots        []spot    // places in it that are masked
 	pages        []string  // addresses of the pages that it shows
 	flat         bool      // its program cannot say where its secrets are: all of it is masked
+	lingers      time.Time // it was flat, and is so until then
 	odd          bool      // its program tells places that are not those of the screen
 	vague        bool      // it has secrets whose places may be those of before it moved
 	withheld     bool      // nothing of it may leave, by what its program says or does not say

@@ -31,6 +31,10 @@ const (
 	// meanwhile is between two questions to a program of which something waits.
 	meanwhile = 40 * time.Millisecond
 
+	// uncovers is how long after windows changed places what others uncover may
+	// come to light piece by piece.
+	uncovers = 200 * time.Millisecond
+
 	// letter is the side of changes that cannot have brought in a field, in
 	// pixels: a character, a caret, a spinner.
 	letter = 64
@@ -162,6 +166,8 @@ func (f *fields) due(p *program, changed region, now time.Time) (due time.Time, 
 		return now, false
 	case beyond(changed) && p.offscreen():
 		return now.Add(max(lookAgain, p.manner.settle)), true
+	case now.Sub(f.windows.stirred) < uncovers: // it may be a part of something larger
+		return now.Add(max(lookAgain, p.manner.hold)), true
 	case beyond(changed) && !f.streaks.cover(changed, now):
 		return now.Add(max(lookAgain, p.manner.hold)), true
 	case now.Sub(p.secret) < haunts:
@@ -186,10 +192,19 @@ func (f *fields) ripen(now time.Time) {
 	}
 	for _, p := range f.programs {
 		if p.manner.lags() && now.Sub(p.active) < linger {
-			p.want(p.tried.Add(againAfter))
+			p.want(p.tried.Add(p.pause(now)))
 		}
 		f.ask(p, now)
 	}
+}
+
+// pause is how soon a program that lags is asked again after something changed:
+// often while a secret may be taken over by another field meanwhile.
+func (p *program) pause(now time.Time) time.Duration {
+	if p.offscreen() || now.Sub(p.secret) < haunts {
+		return meanwhile
+	}
+	return againAfter
 }
 
 func latest(a, b time.Time) time.Time {

@@ -22,6 +22,7 @@ type plot struct {
 	trusted      bool
 	guarded      bool      // it has places that are masked
 	vague        bool      // it has secrets whose places may be those of before it moved
+	withheld     bool      // nothing of it left in the last Release
 	allowed      bool      // the user shows it
 	secrets      int       // fields that are masked
 	puzzled      time.Time // since when nobody can vouch for it; zero while somebody does
@@ -58,7 +59,7 @@ func (m *model) plots(dst []plot, hidden bool) []plot {
 func (p *plot) set(w *window, covers []image.Rectangle, now time.Time) {
 	*p = plot{id: w.id, pid: w.pid, popup: w.sort == popup, trusted: w.trusted, guarded: len(w.spots) > 0, flat: w.flat,
 		since: w.since, moved: w.moved, area: w.area, seen: p.seen[:0], fields: p.fields[:0], masks: p.masks[:0],
-		program: w.program, class: w.class(), title: w.title(), vague: w.vague, allowed: w.allowed, puzzled: w.puzzled}
+		program: w.program, class: w.class(), title: w.title(), vague: w.vague, withheld: w.withheld, allowed: w.allowed, puzzled: w.puzzled}
 	p.seen = appendOutside(p.seen, w.area.Intersect(everywhere), covers)
 	for _, s := range w.spots {
 		if s.until.IsZero() && !s.bare.Empty() {
@@ -175,7 +176,7 @@ func (w *windows) again(dst []image.Rectangle) []image.Rectangle {
 // describe takes the windows as they are. The lock is held.
 func (w *windows) describe() {
 	w.plots, w.ruled = w.model.plots(w.plots, false), w.model.plots(w.ruled, true)
-	w.vacated = append(w.vacated[:0], w.model.vacated...)
+	w.vacated, w.stirred = append(w.vacated[:0], w.model.vacated...), w.model.stirredAt
 }
 
 // judged tells the windows what became of them.

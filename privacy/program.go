@@ -25,6 +25,7 @@ type program struct {
 	secret  time.Time   // when it last had a secret that shows
 	calm    time.Time   // until then its windows are frozen: a secret may have moved
 	frozen  time.Time   // since when; zero while they are not
+	left    region      // places that a field must have left, on the screen
 }
 
 func newProgram(apps []atspi.App) *program {

@@ -55,6 +55,9 @@ func (m *model) learn(w *window, fields []atspi.Secret, manner manner, sure bool
 			s.until = now.Add(haunts)
 		}
 	}
+	if w.flat {
+		w.lingers = now.Add(recent)
+	}
 	w.flat, w.vague = false, false
 	for _, f := range fields {
 		w.vague = w.vague || f.Showing && !sure && !w.knows(f.ID, true)
@@ -91,11 +94,11 @@ func (w *window) place(field string, bare image.Rectangle, margin int, shows, su
 			s.until, s.sure = time.Time{}, s.sure || sure
 			return
 		}
-		if sure && s.until.Sub(now) == haunts {
+		switch {
+		case sure && s.until.Sub(now) == haunts && shows:
+			way, s.until = way.Union(s.area), now.Add(recent)
+		case s.until.IsZero() || s.until.Sub(now) == haunts:
 			way = way.Union(s.area)
-			if shows {
-				s.until = now.Add(recent)
-			}
 		}
 	}
 	if way != area {
@@ -122,7 +125,7 @@ func (s spot) same(o spot) bool { return s.field == o.field && s.area == o.area 
 
 // spotted appends where the spots of a window are on the screen now.
 func (w *window) spotted(dst []image.Rectangle, now time.Time) []image.Rectangle {
-	if w.flat {
+	if w.flat || now.Before(w.lingers) {
 		return append(dst, w.area)
 	}
 	for _, s := range w.spots {
@@ -138,7 +141,7 @@ func (w *windows) expiry(now time.Time) (next time.Time, some bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, o := range w.model.stack {
-		for _, s := range o.spots {
+		for _, s := range append([]spot{{until: o.lingers}}, o.spots...) {
 			if s.until.After(now) && (!some || s.until.Before(next)) {
 				next, some = s.until, true
 			}

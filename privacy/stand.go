@@ -13,7 +13,9 @@ func (f *fields) learn(now time.Time) {
 		}
 		p.learned = p.scan
 		fresh, again := f.windows.heard(pid, p.scan, p.manner, now)
-		if fresh {
+		if fresh && p.manner.lags() {
+			f.again = append(f.again, f.freeze(p, now)...)
+		} else if fresh {
 			f.again = append(f.again, f.drop(p)...)
 		}
 		if !again.IsZero() {
@@ -48,13 +50,23 @@ func (f *fields) judge(now time.Time) {
 	for i := range f.plots {
 		p := &f.plots[i]
 		p.state, p.why = f.stand(p, now)
+		f.reveal(p, now)
 		if p.state != New && p.state != Unsure {
 			p.puzzled = time.Time{}
 		}
 	}
 	f.discover(now)
-	f.windows.judged(func(p *plot) bool { return f.masked(p) || p.state == New })
+	f.windows.judged(func(p *plot) bool { return f.masked(p) || p.state == New || p.flat })
 	f.note()
+}
+
+// reveal freezes a program that lags when a window of it with secrets is no longer
+// withheld: while it was, nobody watched the frames of its fields.
+func (f *fields) reveal(p *plot, now time.Time) {
+	program := f.programs[p.pid]
+	if p.withheld && !p.flat && p.state == Guarded && program != nil && program.manner.lags() {
+		f.again = append(f.again, f.freeze(program, now)...)
+	}
 }
 
 // discover asks the programs of windows that are hidden, and may not be by the

@@ -2,7 +2,10 @@ package privacy
 
 import (
 	"image"
+	"slices"
 	"time"
+
+	"telestrator/privacy/atspi"
 )
 
 // A program that lags may tell a secret's place long after the secret has moved.
@@ -12,6 +15,10 @@ import (
 const (
 	frameOutside = 6 // pixels around a field that belong to its frame
 	frameInside  = 3 // so inside of it
+
+	// mostFrozen is how long a program is kept frozen because it contradicts what
+	// is seen.
+	mostFrozen = 5 * time.Second
 )
 
 // watch compares what windows of programs that lag show with what they showed
@@ -27,24 +34,39 @@ func (f *fields) watch(m mirror, damage region, now time.Time) (rest region) {
 			continue
 		}
 		f.past.resize(m.size) // what it held is of another screen then, so all has changed
-		moved, large := f.compare(m, common(damage, p.seen), p.fields)
-		if moved || large && now.Before(program.calm) {
+		moved, large := f.compare(m, common(damage, p.seen), p.fields, program)
+		if moved || large && now.Before(program.calm) || program.lies(now) {
 			rest = append(rest, f.freeze(program, now)...)
 		}
 		if !now.Before(program.calm) {
-			program.frozen = time.Time{}
+			program.frozen, program.left = time.Time{}, nil
 		}
 	}
 	f.streaks.mark(m.size, f.changed, now)
 	return append(rest, f.spoil()...)
 }
 
+// lies reports whether a program, when it has had its time, still tells that a
+// field is at a place that it has left: one that gets no processor is later than
+// any that was measured.
+func (p *program) lies(now time.Time) bool {
+	if p.frozen.IsZero() || now.Before(p.calm) || now.Sub(p.frozen) > mostFrozen || p.learned == nil {
+		return false
+	}
+	return slices.ContainsFunc(p.learned.Secrets, func(s atspi.Secret) bool {
+		return s.Showing && slices.Contains(p.left, s.Area)
+	})
+}
+
 // compare notes what changed in a window, and reports whether one of its fields
 // may have moved, and whether the rest changed by more than a letter.
-func (f *fields) compare(m mirror, damage, fields region) (moved, large bool) {
+func (f *fields) compare(m mirror, damage, fields region, p *program) (moved, large bool) {
 	for _, r := range fields {
 		outside, inside := r.Inset(-frameOutside).Intersect(m.bounds()), r.Inset(frameInside).Intersect(m.bounds())
 		frame := appendOutside(nil, outside, []rectangle{inside})
+		if len(f.renew(m, common(damage, corners(inside)))) > 0 && len(p.left) < maxSpots {
+			p.left, moved = append(p.left, r), true
+		}
 		if len(f.renew(m, common(damage, frame))) > 0 {
 			moved = true
 		}
@@ -56,6 +78,18 @@ func (f *fields) compare(m mirror, damage, fields region) (moved, large bool) {
 	rest := f.renew(m, damage)
 	f.changed = append(f.changed, rest...)
 	return moved, beyond(rest)
+}
+
+// corners is the corners of a field, where no text is: they change when it goes,
+// and not when it gets the focus.
+func corners(inside rectangle) region {
+	const side = 3
+	if inside.Dx() < 3*side || inside.Dy() < 3*side {
+		return nil
+	}
+	lo, hi := inside.Min, inside.Max
+	return region{image.Rect(lo.X, lo.Y, lo.X+side, lo.Y+side), image.Rect(hi.X-side, lo.Y, hi.X, lo.Y+side),
+		image.Rect(lo.X, hi.Y-side, lo.X+side, hi.Y), image.Rect(hi.X-side, hi.Y-side, hi.X, hi.Y)}
 }
 
 // beyond reports whether a change is larger than a letter.

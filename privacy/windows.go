@@ -7,6 +7,7 @@ import (
 	"image"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/jezek/xgb"
 )
@@ -28,6 +29,7 @@ type windows struct {
 	found   []image.Rectangle // the masks when end's event came back
 	plots   []plot            // the windows then that no rule hides
 	ruled   []plot            // so those that one hides
+	stirred time.Time         // when a window last came, went, or moved
 	vacated []image.Rectangle // places that windows left in the span
 	under   []image.Rectangle // scratch of hides
 	awaited int               // marks of rebuild still under way

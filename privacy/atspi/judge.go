@@ -54,7 +54,7 @@ func (s *sight) leave() {
 	for r, known := range s.p.secrets {
 		n := s.nodes[r]
 		if known.showing && !n.covered && (n.gone || n.states&showing == 0 && !n.dumb) {
-			s.p.places = append(s.p.places, place{known.area, s.began})
+			s.p.places = append(s.p.places, place{known.window, known.area, s.began})
 		}
 		if n.gone {
 			delete(s.p.secrets, r)
@@ -65,12 +65,34 @@ func (s *sight) leave() {
 	}
 }
 
-// inherits says whether a node has come in the place of a secret field.
+// inherits says whether a node has come in the place of a secret field, or, since
+// that has vanished, in the same window and of the same size: where it has come to
+// may have moved meanwhile, with the window or in it.
 func (s *sight) inherits(n *node) bool {
-	if n.gone || !slices.Contains(entryRoles, n.role) {
+	f := s.p.fields[n.ref]
+	if n.gone || f == nil || !slices.Contains(entryRoles, n.role) {
 		return false
 	}
-	return slices.ContainsFunc(s.p.places, func(p place) bool { return covers(n.area, p.area) })
+	window, area := s.within(n)
+	return slices.ContainsFunc(s.p.places, func(p place) bool {
+		return covers(area, p.area) || n.placed && p.window == window && !f.born.Before(p.left) && alike(area.Size(), p.area.Size())
+	})
+}
+
+// within is the window that a node is in, and its area from that one's corner:
+// both move together.
+func (s *sight) within(n *node) (window ref, area image.Rectangle) {
+	if n.window < 0 {
+		return ref{}, n.area
+	}
+	w := &s.windows[n.window]
+	return w.ref, n.area.Sub(w.Area.Min)
+}
+
+// alike says whether two sizes differ by no more than rounding.
+func alike(a, b image.Point) bool {
+	d := a.Sub(b)
+	return max(d.X, -d.X, d.Y, -d.Y) <= 2
 }
 
 // covers says whether a covers at least half of b.
@@ -117,9 +139,10 @@ func (s *sight) keep() {
 			kept = &secret{kind: n.kind}
 			s.p.secrets[n.ref] = kept
 		}
-		kept.area, kept.showing = n.area, n.placed && !n.covered && n.states&showing != 0
+		window, area := s.within(n)
+		kept.area, kept.showing = area, n.placed && !n.covered && n.states&showing != 0
 		if n.window >= 0 {
-			kept.window = s.windows[n.window].ref
+			kept.window = window
 		}
 	}
 	for r := range s.p.woken {

@@ -96,7 +96,7 @@ func (s *sight) learn(l look, answers []answer) {
 	}
 	f := s.p.fields[n.ref]
 	if f == nil {
-		f = &field{}
+		f = &field{born: s.began}
 		s.p.fields[n.ref] = f
 	}
 	if l.label >= 0 {

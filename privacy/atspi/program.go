@@ -38,7 +38,8 @@ type field struct {
 	named  bool  // its name, id or label says that it is secret
 	labels []ref // other nodes that name it, until they are read
 	read   time.Time
-	seen   bool // by the scan that is on its way
+	born   time.Time // when it was first seen
+	seen   bool      // by the scan that is on its way
 
 	// of a document
 	placed bool // it is known whether it is
@@ -50,15 +51,16 @@ type field struct {
 type secret struct {
 	kind    Kind
 	window  ref
-	page    ref // Chromium: the outermost document it is in, once that had to be known
-	area    image.Rectangle
-	showing bool // and its area was known
+	page    ref             // Chromium: the outermost document it is in, once that had to be known
+	area    image.Rectangle // from the corner of the window
+	showing bool            // and its area was known
 }
 
 // place is where a secret field was that has vanished.
 type place struct {
-	area image.Rectangle
-	left time.Time
+	window ref
+	area   image.Rectangle // from the corner of the window
+	left   time.Time
 }
 
 func newProgram(b *Bus, l line, root ref) *program {

@@ -18,19 +18,22 @@ func entry(x int32, name string) fakeNode {
 	return fakeNode{role: roleEntry, states: showing, area: [4]int32{x, 100, 100, 20}, name: name}
 }
 
-// TestHeirs replaces a secret field in its last moment, too late, and elsewhere.
+// TestHeirs replaces a secret field in its last moment, too late, and elsewhere by
+// one that is as large or larger.
 func TestHeirs(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		late time.Duration
-		x    int32
+		x, w int32
 		heir bool
 	}{
-		{"at once", 0, 50, true},
-		{"in time", heirTime, 50, true},
-		{"too late", heirTime + 1, 50, false},
-		{"half beside", 0, 100, true},
-		{"more than half beside", 0, 101, false},
+		{"at once", 0, 50, 110, true},
+		{"in time", heirTime, 50, 110, true},
+		{"too late", heirTime + 1, 50, 100, false},
+		{"half beside", 0, 100, 110, true},
+		{"more than half beside", 0, 101, 110, false},
+		{"elsewhere and as large", heirTime, 300, 102, true},
+		{"elsewhere and larger", 0, 300, 103, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -41,7 +44,9 @@ func TestHeirs(t *testing.T) {
 				f.drop("window", "secret")
 				scanned(t, p)
 				time.Sleep(c.late)
-				f.put("window", "plain", entry(c.x, ""))
+				plain := entry(c.x, "")
+				plain.area[2] = c.w
+				f.put("window", "plain", plain)
 				s := scanned(t, p)
 				if heir := len(s.Secrets) == 1 && s.Secrets[0].Kind == Heir; heir != c.heir {
 					t.Errorf("heir %v, want %v: %+v", heir, c.heir, s.Secrets)
@@ -52,6 +57,22 @@ func TestHeirs(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// TestHeirMovedWithItsWindow replaces a secret field while its window moves.
+func TestHeirMovedWithItsWindow(t *testing.T) {
+	f := newFake("gtk", "3.24")
+	p := f.program()
+	f.put("window", "secret", field40(50))
+	scanned(t, p)
+	f.drop("window", "secret")
+	f.nodes[fakeRef("window")].area[0] += 400
+	heir := entry(450, "")
+	heir.area[2] = 110
+	f.put("window", "heir", heir)
+	if s := scanned(t, p); len(s.Secrets) != 1 || s.Secrets[0].Kind != Heir {
+		t.Errorf("%+v", s.Secrets)
 	}
 }
 
@@ -427,7 +448,9 @@ func TestPlaces(t *testing.T) {
 			f.drop("window", id)
 			scanned(t, p)
 		}
-		f.put("window", "heir", entry(0, ""))
+		heir := entry(0, "")
+		heir.area[2] = 110 // larger than any
+		f.put("window", "heir", heir)
 		if s := scanned(t, p); len(s.Secrets) == 1 != (extra == 0) {
 			t.Errorf("%d places: %+v", maxPlaces+extra, s.Secrets)
 		}

@@ -10,9 +10,14 @@ import (
 // What is in sight of a page whatever the size of its window.
 const sight = 240
 
+// life is how long a field is masked at least, before it is shown, replaced or
+// removed.
+const life = 250 * time.Millisecond
+
 // field is the field, as the page was told.
 type field struct {
 	there, legible, text bool
+	since                time.Time // when it appeared
 	y, scrolled          int
 }
 
@@ -34,13 +39,18 @@ func (f field) possible() []Kind {
 }
 
 // Play has the field go through n transitions in an order that rnd decides, with
-// pauses in which things settle or do not; a quarter follow at once. Began is told
-// when one begins.
+// pauses in which things settle or do not; a quarter follow at once. A field is a
+// password field for a while before it is anything else: what has been one for a few
+// milliseconds only, no program can be asked about. Began is told when one begins.
 func (a *App) Play(rnd *rand.Rand, n int, began func(Kind)) {
 	a.tb.Helper()
 	for range n {
 		kinds := a.field.possible()
 		k := kinds[rnd.IntN(len(kinds))]
+		switch k {
+		case Show, Replace, Remove:
+			time.Sleep(life - time.Since(a.field.since))
+		}
 		began(k)
 		a.perform(k, rnd)
 		if rnd.IntN(4) > 0 {
@@ -55,6 +65,9 @@ func (a *App) perform(k Kind, rnd *rand.Rand) {
 	f := &a.field
 	switch k {
 	case Appear, Jump:
+		if k == Appear {
+			f.since = time.Now()
+		}
 		f.there, f.y = true, f.scrolled+10+rnd.IntN(sight)
 		a.Do(string(k), 10+rnd.IntN(280), f.y)
 	case Scroll:
