@@ -119,7 +119,7 @@ func (f *fields) begin(m mirror, pic *Picture, q piece, now time.Time) (rest reg
 	}
 	p := &pending{area: changed, programs: q.programs, due: now}
 	for _, program := range q.programs {
-		program.active = now
+		program.active, program.dull = now, 0
 		due, still := f.due(program, changed, now)
 		p.due, p.still = latest(p.due, due), p.still || still
 	}

@@ -25,6 +25,7 @@ type program struct {
 	secret  time.Time   // when it last had a secret that shows
 	calm    time.Time   // until then its windows are frozen: a secret may have moved
 	frozen  time.Time   // since when; zero while they are not
+	dull    int         // scans since something of it changed
 	left    region      // places that a field must have left, on the screen
 }
 
@@ -55,6 +56,13 @@ func (p *program) want(at time.Time) {
 // time or later.
 func (p *program) since(at time.Time) bool { return p.learned != nil && !p.learned.Began.Before(at) }
 
+// patience is how soon a program is asked again that nothing is heard of: less
+// and less often.
+func (p *program) patience() time.Duration { return silence << min(p.dull, mostDull) }
+
+// mostDull is how often that doubles at most.
+const mostDull = 4
+
 // answered reports whether a scan that began at some time or later has ended.
 func (p *program) answered(at time.Time) bool { return p.scan != nil && !p.scan.Began.Before(at) }
 
@@ -71,6 +79,7 @@ func (p *program) stirred(now time.Time, flat bool) bool {
 	if now.Sub(p.active) > linger && p.scan != nil && p.ready() && !flat {
 		return false
 	}
+	p.dull = 0
 	p.want(latest(now, p.tried.Add(againAfter)))
 	return true
 }
@@ -142,6 +151,7 @@ func (f *fields) scan(bus asker, p *program, apps []atspi.App, patience time.Dur
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	p.running, p.tried = time.Time{}, now
+	p.dull++
 	if err != nil {
 		if p.failed.IsZero() {
 			p.failed = now

@@ -112,7 +112,7 @@ func (f *fields) stand(p *plot, now time.Time) (State, string) {
 	case p.vague:
 		return f.puzzle(p, now, "It has moved, and its program has not told yet where its password fields are.")
 	case p.flat:
-		program.want(program.tried.Add(silence)) // what changes under a mask wakes nobody
+		program.want(program.tried.Add(program.patience())) // what changes under a mask wakes nobody
 		return Guarded, "It has a password field, and its program does not say where."
 	case p.guarded || program.secrets() > 0:
 		return Guarded, ""

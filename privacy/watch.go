@@ -64,13 +64,14 @@ func (f *fields) compare(m mirror, damage, fields region, p *program) (moved, la
 	for _, r := range fields {
 		outside, inside := r.Inset(-frameOutside).Intersect(m.bounds()), r.Inset(frameInside).Intersect(m.bounds())
 		frame := appendOutside(nil, outside, []rectangle{inside})
-		if len(f.renew(m, common(damage, corners(inside)))) > 0 && len(p.left) < maxSpots {
-			p.left, moved = append(p.left, r), true
-		}
 		if len(f.renew(m, common(damage, frame))) > 0 {
 			moved = true
 		}
-		if len(f.renew(m, common(damage, []rectangle{inside}))) > 0 && plain(m, frame) {
+		left, changed := f.emptied(m, damage, inside)
+		if left && len(p.left) < maxSpots {
+			p.left, moved = append(p.left, r), true
+		}
+		if changed && plain(m, frame) {
 			moved = true // there is no frame that would tell
 		}
 		damage = without(damage, []rectangle{outside})
@@ -80,8 +81,20 @@ func (f *fields) compare(m mirror, damage, fields region, p *program) (moved, la
 	return moved, beyond(rest)
 }
 
-// corners is the corners of a field, where no text is: they change when it goes,
-// and not when it gets the focus.
+// emptied reports whether a field has left its place, and whether anything changed
+// inside of it. Text and caret reach two of its corners at most, and the focus none.
+func (f *fields) emptied(m mirror, damage region, inside rectangle) (left, changed bool) {
+	n := 0
+	for _, corner := range corners(inside) {
+		if len(f.renew(m, common(damage, region{corner}))) > 0 {
+			n++
+		}
+	}
+	changed = len(f.renew(m, common(damage, region{inside}))) > 0 || n > 0
+	return n > 2, changed
+}
+
+// corners is the corners of a field.
 func corners(inside rectangle) region {
 	const side = 3
 	if inside.Dx() < 3*side || inside.Dy() < 3*side {
