@@ -69,7 +69,7 @@ func (p *program) answered(at time.Time) bool { return p.scan != nil && !p.scan.
 // offscreen reports whether it has secrets that may come into view.
 func (p *program) offscreen() bool {
 	return p.learned != nil && slices.ContainsFunc(p.learned.Secrets, func(s atspi.Secret) bool {
-		return !s.Showing && s.Known && !s.Area.Empty()
+		return !s.Showing
 	})
 }
 

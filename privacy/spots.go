@@ -61,12 +61,11 @@ func (m *model) learn(w *window, fields []atspi.Secret, manner manner, sure bool
 	w.flat, w.vague = false, false
 	for _, f := range fields {
 		w.vague = w.vague || f.Showing && !sure && !w.knows(f.ID, true)
-		fresh = fresh || f.Showing && !w.knows(f.ID, false)
 		switch {
 		case f.Showing && (manner.coarse || !f.Known || f.Relative || f.Area.Empty()):
 			w.flat = true
 		case f.Known && !f.Area.Empty():
-			w.place(f.ID, f.Area.Sub(w.area.Min), manner.margin, f.Showing, sure, now)
+			fresh = w.place(f.ID, f.Area.Sub(w.area.Min), manner.margin, f.Showing, sure, now) || fresh
 		}
 	}
 	w.spots = slices.DeleteFunc(w.spots, func(s spot) bool { return !s.until.IsZero() && now.After(s.until) })
@@ -81,10 +80,11 @@ func (w *window) knows(field string, sure bool) bool {
 }
 
 // place notes where a field is, or is going to be when it does not show there.
-// The places on its way stay for a while.
-func (w *window) place(field string, bare image.Rectangle, margin int, shows, sure bool, now time.Time) {
+// The places on its way stay for a while. It reports whether a place was added
+// for a field that had none.
+func (w *window) place(field string, bare image.Rectangle, margin int, shows, sure bool, now time.Time) (fresh bool) {
 	area := bare.Inset(-margin)
-	way := area
+	way, fresh := area, !w.knows(field, false) && !inside(area, w.masked(now))
 	for i := range w.spots {
 		s := &w.spots[i]
 		if s.field != field || now.After(s.until) && !s.until.IsZero() {
@@ -92,7 +92,7 @@ func (w *window) place(field string, bare image.Rectangle, margin int, shows, su
 		}
 		if s.area == area && shows {
 			s.until, s.sure = time.Time{}, s.sure || sure
-			return
+			return false
 		}
 		switch {
 		case sure && s.until.Sub(now) == haunts && shows:
@@ -104,9 +104,21 @@ func (w *window) place(field string, bare image.Rectangle, margin int, shows, su
 	if way != area {
 		w.spots = append(w.spots, spot{field: field, area: way, until: now.Add(recent)})
 	}
-	if shows && area.Overlaps(image.Rectangle{Max: w.area.Size()}) {
-		w.spots = append(w.spots, spot{field: field, area: area, bare: bare, sure: sure})
+	if !shows || !area.Overlaps(image.Rectangle{Max: w.area.Size()}) {
+		return false
 	}
+	w.spots = append(w.spots, spot{field: field, area: area, bare: bare, sure: sure})
+	return fresh
+}
+
+// masked is the places of a window that are masked, from its corner.
+func (w *window) masked(now time.Time) (areas []image.Rectangle) {
+	for _, s := range w.spots {
+		if s.until.IsZero() || now.Before(s.until) {
+			areas = append(areas, s.area)
+		}
+	}
+	return areas
 }
 
 // bound keeps the number of spots in bounds.

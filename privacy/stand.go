@@ -110,7 +110,11 @@ func (f *fields) stand(p *plot, now time.Time) (State, string) {
 		program.want(program.tried.Add(againAfter))
 		return f.puzzle(p, now, "Its content is still loading.")
 	case p.vague:
-		return f.puzzle(p, now, "It has moved, and its program has not told yet where its password fields are.")
+		const why = "It has moved, and its program has not told yet where its password fields are."
+		if state, _ := f.puzzle(p, now, why); state != New {
+			return Refused, why // it has one, whatever the policy
+		}
+		return New, why
 	case p.flat:
 		program.want(program.tried.Add(program.patience())) // what changes under a mask wakes nobody
 		return Guarded, "It has a password field, and its program does not say where."

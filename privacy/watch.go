@@ -187,15 +187,27 @@ func differing(r rectangle, m mirror, p *Picture) (box rectangle) {
 
 // unlike is the first and one past the last pixel in which two rows differ.
 func unlike(a, b []byte) (from, to int) {
-	n := len(a) / 4
-	same := func(i int) bool { return (le.Uint32(a[4*i:])^le.Uint32(b[4*i:]))&0xffffff == 0 }
-	for from < n && same(from) {
+	to = len(a) / 4
+	b = b[:len(a)]
+	for keep := colours; from+8 <= to; from += 8 {
+		x, y := (*[32]byte)(a[4*from:]), (*[32]byte)(b[4*from:])
+		if ((le.Uint64(x[0:])^le.Uint64(y[0:]))|(le.Uint64(x[8:])^le.Uint64(y[8:]))|
+			(le.Uint64(x[16:])^le.Uint64(y[16:]))|(le.Uint64(x[24:])^le.Uint64(y[24:])))&keep != 0 {
+			break
+		}
+	}
+	for from < to && samePixel(a, b, from) {
 		from++
 	}
-	for to = n; to > from && same(to-1); {
+	for to > from && samePixel(a, b, to-1) {
 		to--
 	}
 	return from, to
+}
+
+// samePixel reports whether two rows have the same colour at a place.
+func samePixel(a, b []byte, at int) bool {
+	return (le.Uint32(a[4*at:])^le.Uint32(b[4*at:]))&0xffffff == 0
 }
 
 // common is the intersection of two regions.
