@@ -76,10 +76,20 @@ func TestFieldIsPaintedOnItsWayOut(t *testing.T) {
 // field comes into view whose place is told half a second later.
 func TestScrolledIntoView(t *testing.T) {
 	t.Parallel()
+	for name, area := range map[string]image.Rectangle{"below": fieldArea.Add(image.Pt(0, 1000))} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			scrollIntoView(t, area)
+		})
+	}
+}
+
+// scrollIntoView lets a field come into view that is told to be in an area.
+func scrollIntoView(t *testing.T, area image.Rectangle) {
 	s := newScene(t, Policy{}, newOracle(atspi.Chromium))
 	s.o.frame("form", formArea)
-	s.o.fields(fieldArea)
-	s.o.change(func(f *atspi.Secret) { f.Showing, f.Area = false, f.Area.Add(image.Pt(0, 1000)) })
+	s.o.fields(area)
+	s.o.change(func(f *atspi.Secret) { f.Showing = false })
 	w := s.p.show(pane{area: formArea, colour: green, title: "form"})
 	s.untilAt(30, 30, green)
 	s.quiet(2 * settle)
