@@ -76,7 +76,7 @@ func TestFieldIsPaintedOnItsWayOut(t *testing.T) {
 // field comes into view whose place is told half a second later.
 func TestScrolledIntoView(t *testing.T) {
 	t.Parallel()
-	for name, area := range map[string]image.Rectangle{"below": fieldArea.Add(image.Pt(0, 1000))} {
+	for name, area := range map[string]image.Rectangle{"below": fieldArea.Add(image.Pt(0, 1000)), "nowhere": {}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			scrollIntoView(t, area)
