@@ -27,9 +27,10 @@ func TestSecretsAreCounted(t *testing.T) {
 func TestAreasCoverTheMask(t *testing.T) {
 	t.Parallel()
 	s := newScene(t, Policy{}, gtk())
-	s.form()
+	_, field := s.form()
 	s.quiet(2 * settle)
 	s.o.change(func(f *atspi.Secret) { f.Area = f.Area.Add(image.Pt(0, 40)) })
+	s.p.move(field, fieldArea.Add(image.Pt(0, 40)).Sub(formArea.Min).Min)
 	s.p.show(pane{area: image.Rect(180, 90, 190, 100), colour: blue})
 	for range 10 {
 		s.release()
