@@ -29,6 +29,9 @@ type receiver struct {
 	pace      pace
 	forbidden int       // input and ink without permission
 	moved     time.Time // when input last went out that may move the focus
+	opened    time.Time // so that may bring up a field
+	chord     bool      // a modifier other than Shift is held
+	unknown   time.Time // until then nobody is asked where keys go
 	withheld  time.Time // when the console was last told that a key was
 }
 

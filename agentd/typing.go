@@ -22,6 +22,10 @@ const (
 	// server repeats it, wherever the focus has gone.
 	focusEvery = 50 * time.Millisecond
 
+	// unknownFor is how long nobody is asked again where keys go, when that could
+	// not be found out.
+	unknownFor = 200 * time.Millisecond
+
 	// keptEvery is how often a console is told that keys were kept, at most.
 	keptEvery = 2 * time.Second
 
@@ -91,17 +95,24 @@ func (r *receiver) press(m protocol.Message, raw peer.Message) error {
 		return nil
 	}
 	err := r.work(m, needs(m), raw, now)
-	if key, is := m.(*protocol.Key); is && focus.Lag > 0 && !modifier(key.Code) {
+	if key, is := m.(*protocol.Key); is && focus.Near && !modifier(key.Code) {
 		r.letGo(key.Code) // held, it would repeat into a secret field before anybody knew
 	}
 	return err
 }
 
-// settled is where keys go. After input that may move the focus it waits until
-// that must have been told.
+// settled is where keys go. After input that may move the focus, or bring up a
+// field, it waits until that must have been told.
 func (r *receiver) settled() privacy.Focus {
-	f := r.where()
-	wait := time.Until(r.moved.Add(f.Lag))
+	if time.Now().Before(r.unknown) {
+		return privacy.Focus{} // or a program that does not answer would hold up the mouse too
+	}
+	f := r.found()
+	since := r.opened
+	if f.Near {
+		since = r.moved
+	}
+	wait := time.Until(since.Add(f.Lag))
 	if wait <= 0 {
 		return f
 	}
@@ -109,7 +120,16 @@ func (r *receiver) settled() privacy.Focus {
 	case <-r.ended.Done():
 	case <-time.After(wait):
 	}
-	return r.where()
+	return r.found()
+}
+
+// found is where keys go, and notes when nobody can say.
+func (r *receiver) found() privacy.Focus {
+	f := r.where()
+	if !f.Known {
+		r.unknown = time.Now().Add(unknownFor)
+	}
+	return f
 }
 
 // focus asks where keys go now.
@@ -148,15 +168,33 @@ func (r *receiver) keep(f privacy.Focus, now time.Time) {
 func (r *receiver) note(m protocol.Message, now time.Time) {
 	switch m := m.(type) {
 	case *protocol.Button:
-		r.moved = now
+		r.moved, r.opened = now, now
 	case *protocol.Text:
 		if strings.ContainsAny(m.Text, "\t\n") {
-			r.moved = now
+			r.moved, r.opened = now, now
 		}
 	case *protocol.Key:
 		r.moved = now
+		r.opens(m, now)
 		r.presses(m.Code, m.Down)
 	}
+}
+
+// opens notes whether a key may do more than write a character.
+func (r *receiver) opens(k *protocol.Key, now time.Time) {
+	switch {
+	case strings.HasPrefix(k.Code, "Shift"):
+	case modifier(k.Code):
+		r.chord = k.Down
+	case r.chord || !writes(k.Code):
+		r.opened = now
+	}
+}
+
+// writes says whether a key writes a character and does nothing else, in most
+// programs.
+func writes(code string) bool {
+	return strings.HasPrefix(code, "Key") || strings.HasPrefix(code, "Digit")
 }
 
 // presses notes that a key is held or let go, and watches over those that are. The

@@ -46,8 +46,12 @@ type Focus struct {
 	Known  bool   // false when nobody can say
 	Field  string // names the field for as long as it lives; empty without one
 
-	// Lag is how long after something that moves the focus the answer may
-	// still be of before. Zero where there is no secret to be moved to.
+	// Near says that the program has secret fields, to which anything may move
+	// the focus.
+	Near bool
+
+	// Lag is how long after something that moves the focus, or brings up a
+	// field, the answer may still be of before.
 	Lag time.Duration
 }
 

@@ -23,15 +23,15 @@ func (g *Guard) Focus(ctx context.Context) Focus {
 // focus asks the X server for the window that gets keys, and its program for the
 // field in it.
 func (f *fields) focus(ctx context.Context) Focus {
-	pid, trusted, guarded, hidden, found := f.windows.focused()
-	if !found {
+	to := f.windows.focused()
+	if !to.found {
 		return Focus{Known: true} // keys go nowhere, or to no program's window
 	}
-	if hidden {
+	if to.hidden {
 		return Focus{Secret: true, Known: true}
 	}
 	f.mu.Lock()
-	p, bus := f.programs[pid], f.bus
+	p, bus := f.programs[to.pid], f.bus
 	var apps []atspi.App
 	var m manner
 	if p != nil {
@@ -39,11 +39,11 @@ func (f *fields) focus(ctx context.Context) Focus {
 	}
 	f.mu.Unlock()
 	if p == nil || bus == nil {
-		return Focus{Known: trusted || f.policy == Allow && !f.lost && !guarded}
+		return Focus{Known: to.trusted || f.policy == Allow && !f.lost && !to.guarded}
 	}
 	began := time.Now()
 	s, err := scan(ctx, bus, apps)
-	if err != nil || s.Began.Before(began) {
+	if err != nil || s.Began.Before(began) || f.windows.unready(to.top, s.Frames) {
 		return Focus{}
 	}
 	return focusOf(s, m)
@@ -51,9 +51,8 @@ func (f *fields) focus(ctx context.Context) Focus {
 
 // focusOf is where the keys of a program's window go.
 func focusOf(s *atspi.Scan, m manner) Focus {
-	to := Focus{Known: true}
+	to := Focus{Known: true, Near: len(s.Secrets) > 0, Lag: max(m.hold, moves)}
 	for _, secret := range s.Secrets {
-		to.Lag = max(m.hold, moves)
 		if secret.Focused {
 			to.Secret, to.Field = true, secret.ID
 		}
@@ -66,27 +65,46 @@ const moves = 50 * time.Millisecond
 
 var errFocus = errors.New("privacy: the window with the focus is gone")
 
-// focused is the window that gets keys now: its program, whether a rule shows
-// it, whether it has secrets, whether keys must not go there, and whether there
-// is one.
-func (w *windows) focused() (pid int, trusted, guarded, hidden, found bool) {
+// target is the window that gets keys now.
+type target struct {
+	found   bool // there is one
+	top     xproto.Window
+	pid     int  // of its program
+	trusted bool // a rule shows it
+	guarded bool // it has secrets
+	hidden  bool // keys must not go there
+}
+
+func (w *windows) focused() target {
+	nowhere, hidden := target{}, target{found: true, hidden: true}
 	top, err := w.x.focus()
 	if err != nil {
-		return 0, false, false, true, true
+		return hidden
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.model.prompts() {
-		return 0, false, false, true, true // it may have the keyboard, whatever has the focus
+		return hidden // it may have the keyboard, whatever has the focus
 	}
 	if top == xproto.WindowNone {
-		return 0, false, false, false, false
+		return nowhere
 	}
 	_, o := w.model.find(top)
 	if o == nil {
-		return 0, false, false, true, true
+		return hidden
 	}
-	return o.pid, o.trusted, len(o.spots) > 0 || o.flat, w.model.hidden(o), true
+	return target{true, top, o.pid, o.trusted, len(o.spots) > 0 || o.flat, w.model.hidden(o)}
+}
+
+// unready reports whether a frame that a window may be has not told what is in
+// it.
+func (w *windows) unready(top xproto.Window, frames []atspi.Frame) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	_, o := w.model.find(top)
+	return o == nil || slices.ContainsFunc(frames, func(f atspi.Frame) bool {
+		return !f.Ready && (o.bears(f.Title) || alike(f.Area, o.area))
+	})
 }
 
 // prompts reports whether a window is shown that asks for a secret.
