@@ -106,7 +106,11 @@ func share(p *image.RGBA, area image.Rectangle, colour uint32) float64 {
 func (o *onlooker) explain(t *testing.T, session *atspitest.Session, display *capturetest.Display, panelSays, doctorSays string) {
 	t.Helper()
 	o.d.shows("explained: "+panelSays, func(s panel.State) bool { return strings.Contains(told(s), panelSays) })
-	wait(t, "explained by agentd status: "+panelSays, func() bool { return strings.Contains(o.d.status(), panelSays) })
+	for end := time.Now().Add(patience); !strings.Contains(o.d.status(), panelSays); time.Sleep(200 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("agentd status does not say %q", panelSays)
+		}
+	}
 	s := &surgery{t: t, display: display, session: session}
 	if _, out := s.doctor(); !strings.Contains(out, doctorSays) {
 		t.Errorf("agentd doctor does not say %q", doctorSays)
@@ -155,6 +159,7 @@ func forget(t *testing.T, display *capturetest.Display) {
 // tick starts a terminal in the lower right corner that never stands still.
 func tick(t *testing.T, display *capturetest.Display, session *atspitest.Session) {
 	t.Helper()
+	wait(t, "managed", observe(t, display).managed)
 	session.Start(t, display.Name(), "xterm", "-T", "Tick", "-geometry", "12x4-5-5", "-e", "sh", "-c", "while :; do date +%N; sleep 0.02; done")
 	comesUp(t, display, "Tick")
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"image"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,15 +26,17 @@ type typist struct {
 const mayType = protocol.View | protocol.PointerScope | protocol.Keyboard
 
 // eachForm has each kind of form with an agent at it.
-func eachForm(t *testing.T, do func(t *testing.T, a *typist)) {
-	for name, start := range map[string]func(*testing.T, *capturetest.Display, *atspitest.Session) *form{"gtk3": gtkForm, "chromium": chromiumForm} {
+func eachForm(t *testing.T, fields int, do func(t *testing.T, a *typist)) {
+	for name, start := range map[string]func(*testing.T, *capturetest.Display, *atspitest.Session, int) *form{"gtk3": gtkForm, "chromium": chromiumForm} {
 		t.Run(name, func(t *testing.T) {
 			display, session := secretDesk(t)
 			d := startDemo(t, "--display", display.Name(), "--config", configured(t, strict))
-			f := start(t, display, session)
+			f := start(t, display, session, fields)
 			a := &typist{agent: helping(t, d, d.Code, mayType), form: f, d: d, o: observe(t, display)}
 			d.shows("looked into", func(s panel.State) bool {
-				return s.Privacy.Windows[0].State == panel.WindowGuarded || len(s.Privacy.Windows) > 1
+				return slices.ContainsFunc(s.Privacy.Windows, func(w panel.Window) bool {
+					return w.State == panel.WindowGuarded || w.State == panel.WindowVouched
+				})
 			})
 			do(t, a)
 		})
@@ -79,7 +83,7 @@ func (a *typist) refusals() uint64 { return a.d.state().Session.Refused }
 // TestKeysIntoFields types into a text field, which arrives, and into password
 // fields, which does not, unless the user allows it for that one.
 func TestKeysIntoFields(t *testing.T) {
-	eachForm(t, func(t *testing.T, a *typist) {
+	eachForm(t, 3, func(t *testing.T, a *typist) {
 		a.into(0)
 		a.text("abc")
 		a.press("KeyD")
@@ -172,15 +176,38 @@ func (a *typist) allowed(t *testing.T) {
 }
 
 // TestKeysIntoANewField clicks a button that makes a password field and gives it
-// the focus, and types at once.
+// the focus, where there was none, and types at once.
 func TestKeysIntoANewField(t *testing.T) {
-	eachForm(t, func(t *testing.T, a *typist) {
+	eachForm(t, 1, func(t *testing.T, a *typist) {
 		before := a.refusals()
 		a.into(4)
 		a.text("at once")
-		a.focused(3)
+		a.focused(1)
 		a.text("later")
 		a.refused(before, 2)
 		a.kept("in a new field")
+	})
+}
+
+// TestKeysIntoANewPage types all the time while a browser goes to a page whose
+// password field has the focus from the beginning.
+func TestKeysIntoANewPage(t *testing.T) {
+	eachForm(t, 1, func(t *testing.T, a *typist) {
+		if strings.HasSuffix(t.Name(), "gtk3") {
+			t.Skip("it has no pages")
+		}
+		a.into(0)
+		a.text("ab")
+		a.has(2)
+		a.say("leave")
+		for range 40 {
+			a.text("x")
+			time.Sleep(30 * time.Millisecond)
+		}
+		comesUp(t, a.display, "Form, next page")
+		before := a.refusals()
+		a.text("y")
+		a.refused(before, 1)
+		a.kept("on a new page")
 	})
 }

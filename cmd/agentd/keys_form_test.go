@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -19,8 +20,8 @@ import (
 	"telestrator/privacy/atspi/atspitest"
 )
 
-// form is a program with a text field, two password fields and a button that
-// makes another one and gives it the focus. It tells how many characters are in
+// form is a program with a text field, two password fields or none, and a button
+// that makes another one and gives it the focus. It tells how many characters are in
 // each and which has the focus, and never what they are.
 type form struct {
 	tb      *testing.T
@@ -81,6 +82,9 @@ func (f *form) find() {
 	f.display.WaitStill(f.tb)
 }
 
+// withFields has a form made with so many fields.
+func withFields(form string, n int) string { return strings.ReplaceAll(form, "COUNT", strconv.Itoa(n)) }
+
 const formScript = `
 import sys, gi
 gi.require_version("Gdk", "3.0"); gi.require_version("Gtk", "3.0")
@@ -108,7 +112,7 @@ def add(i):
     return f
 for i in range(COUNT): add(i)
 button = Gtk.Button()
-button.connect("clicked", lambda *_: len(fields) < 4 and add(len(fields) if COUNT == 3 else 3).grab_focus())
+button.connect("clicked", lambda *_: len(fields) == COUNT and add(COUNT).grab_focus())
 box.pack_start(button, False, False, 8)
 window.add(box)
 window.show_all()
@@ -122,10 +126,10 @@ Gtk.main()
 `
 
 // gtkForm runs it with GTK 3.
-func gtkForm(t *testing.T, display *capturetest.Display, session *atspitest.Session) *form {
+func gtkForm(t *testing.T, display *capturetest.Display, session *atspitest.Session, fields int) *form {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "form.py")
-	if err := os.WriteFile(file, []byte(strings.ReplaceAll(formScript, "COUNT", "3")), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(withFields(formScript, fields)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	app := exec.Command("/usr/bin/python3", file)
@@ -149,9 +153,8 @@ func gtkForm(t *testing.T, display *capturetest.Display, session *atspitest.Sess
 }
 
 const formPage = `<!doctype html><title>Form</title><style>input, button { display: block; width: 300px; height: 30px; margin: 16px; border: none; outline: none }</style>
-<input id=text style="background: #a0d0f0"><input type=password id=first style="background: #f0d0a0">
-<input type=password id=second style="background: #d0f0a0"><button style="background: #d0a0f0"></button><script>
-const fields = ["text", "first", "second"].map((id) => document.getElementById(id));
+<body><button style="background: #d0a0f0"></button><script>
+const fields = [];
 let queue = Promise.resolve();
 function tell() {
   const n = [0, 1, 2, 3].map((i) => fields[i] ? fields[i].value.length : 0);
@@ -159,21 +162,34 @@ function tell() {
   queue = queue.then(() => fetch("/tell", {method: "POST", body: report}));
 }
 function watch(f) { f.oninput = tell; f.onfocus = tell; f.autocomplete = "off"; }
-fields.forEach(watch);
-document.querySelector("button").onclick = () => {
-  if (fields.length > 3) return;
+function add() {
   const f = document.createElement("input");
-  f.type = "password";
+  f.type = fields.length > 0 ? "password" : "text";
+  f.style.background = ["#a0d0f0", "#f0d0a0", "#d0f0a0", "white"][fields.length];
   watch(f);
   fields.push(f);
   document.body.append(f);
-  f.focus();
-};
-(async () => { for (;;) fields[Number(await (await fetch("/next")).text())].focus(); })();
+  return f;
+}
+for (let i = 0; i < COUNT; i++) add();
+document.querySelector("button").onclick = () => { if (fields.length === COUNT) add().focus(); };
+(async () => {
+  for (;;) {
+    const order = await (await fetch("/next")).text();
+    if (order === "leave") location.href = "/login"; else fields[Number(order)].focus();
+  }
+})();
+</script>`
+
+// loginPage has a password field with the focus, as soon as it is there.
+const loginPage = `<!doctype html><title>Form, next page</title><body><p>Sign in</p><input type=password autofocus><script>
+const f = document.querySelector("input");
+f.focus();
+f.oninput = () => fetch("/tell", {method: "POST", body: "0 " + f.value.length + " 0 0 1"});
 </script>`
 
 // chromiumForm runs it in Chromium.
-func chromiumForm(t *testing.T, display *capturetest.Display, session *atspitest.Session) *form {
+func chromiumForm(t *testing.T, display *capturetest.Display, session *atspitest.Session, fields int) *form {
 	t.Helper()
 	capturetest.Require(t, "chromium")
 	orders := make(chan string)
@@ -181,7 +197,11 @@ func chromiumForm(t *testing.T, display *capturetest.Display, session *atspitest
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = io.WriteString(w, formPage)
+		_, _ = io.WriteString(w, withFields(formPage, fields))
+	})
+	mux.HandleFunc("GET /login", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, loginPage)
 	})
 	mux.HandleFunc("POST /tell", func(_ http.ResponseWriter, r *http.Request) {
 		report, _ := io.ReadAll(io.LimitReader(r.Body, 100))

@@ -32,14 +32,15 @@ func newRuled(t *testing.T, config string, args ...any) *ruled {
 	return &ruled{t, display, session, d.lookOn(t, display)}
 }
 
-// secretly starts a program in the secret's colour, waits until an agent sees
-// its window flat, and ends it. Nothing but its title is known of the window.
-func (r *ruled) secretly(title, program string, args ...string) {
+// secretly starts a program in the secret's colour, waits until the panel says
+// what becomes of its window and an agent sees it flat, and ends it.
+func (r *ruled) secretly(title, state, program string, args ...string) {
 	r.t.Helper()
 	c := r.session.Start(r.t, r.display.Name(), program, args...)
 	comesUp(r.t, r.display, title)
 	at := r.place(title)
 	r.o.until(title+" flat", func() bool { return share(r.o.decoder.Picture(), at, privacy.Grey) == 1 })
+	r.o.d.shows(title+" is "+state, func(s panel.State) bool { return stateOf(s, title) == state })
 	r.o.meanwhile()
 	_ = c.Process.Kill()
 	r.o.until(title+" gone", func() bool { return share(r.o.decoder.Picture(), at, privacy.Grey) < 0.1 })
@@ -62,13 +63,13 @@ func terminal(title string, more ...string) []string {
 func TestRuledWindows(t *testing.T) {
 	tool := filepath.Join(t.TempDir(), "ledger")
 	copyFile(t, "xterm", tool)
-	r := newRuled(t, "privacy: {windows: [{class: ^Ledger$}, {title: ^Payroll}, {program: %s$}]}\n", tool)
-	r.secretly("By class", "xterm", terminal("By class", "-class", "Ledger")...)
-	r.secretly("Payroll 2026", "xterm", terminal("Payroll 2026")...)
-	r.secretly("By program", tool, terminal("By program")...)
-	r.secretly("Telestrator panel", "xterm", terminal("Telestrator panel")...)
+	r := newRuled(t, "privacy: {unknown: allow, windows: [{class: ^Ledger$}, {title: ^Payroll}, {program: %s$}]}\n", tool)
+	r.secretly("By class", panel.WindowHidden, "xterm", terminal("By class", "-class", "Ledger")...)
+	r.secretly("Payroll 2026", panel.WindowHidden, "xterm", terminal("Payroll 2026")...)
+	r.secretly("By program", panel.WindowHidden, tool, terminal("By program")...)
+	r.secretly("Telestrator panel", panel.WindowHidden, "xterm", terminal("Telestrator panel")...)
 	for _, class := range []string{"Gcr-prompter", "pinentry-gtk-2", "polkit-gnome-authentication-agent-1", "i3lock"} {
-		r.secretly("Asks "+class, "xterm", terminal("Asks "+class, "-class", class)...)
+		r.secretly("Asks "+class, panel.WindowHidden, "xterm", terminal("Asks "+class, "-class", class)...)
 	}
 	r.session.Start(t, r.display.Name(), "xterm", "-T", "Another", "-geometry", "30x8+200+150", "-e", "sleep", "1000")
 	comesUp(t, r.display, "Another")

@@ -112,7 +112,7 @@ func TestRuledUnknown(t *testing.T) {
 			d := startDemo(t, "--display", display.Name(), "--config", configured(t, "privacy: {terminals: false, shown: [{title: ^Tick$}], unknown: "+policy+"}\n"))
 			r := &ruled{t, display, session, d.lookOn(t, display)}
 			if policy != "allow" {
-				r.secretly("Other", "xterm", terminal("Other")...)
+				r.secretly("Other", panel.WindowUnsure, "xterm", terminal("Other")...)
 				session.Start(t, display.Name(), "xterm", terminal("Another")...)
 			}
 			session.Start(t, display.Name(), "xterm", "-T", "Mine", "-geometry", "20x5+600+500", "-bg", "#10c020", "-e", "sleep", "1000")
