@@ -63,7 +63,10 @@ func openScreen(display, bus string, policy Policy) (p Parts, err error) {
 		_ = p.Guard.Close()
 		return p, err
 	}
-	if err = canBeneath(p.Source); err != nil {
+	if err = canBeneath(p.Source); err == nil && len(policy.Privacy.Only) > 0 {
+		_, err = canOnly(p.Source)
+	}
+	if err != nil {
 		_ = p.Guard.Close()
 		_ = p.Source.Close()
 		return p, err

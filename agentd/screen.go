@@ -46,6 +46,7 @@ type Screen struct {
 	veil     veil
 	signed   signed
 	outlined outlined
+	windows  []uint32 // that are chosen
 
 	geometry uint32        // counts changes of size and monitors
 	demand   chan struct{} // capacity 1: a viewer became hungry
@@ -190,6 +191,9 @@ func permanent(err error) bool {
 // grab takes one picture through privacy into the canvas, and reports whether
 // anything of it was released.
 func (s *Screen) grab() (news bool, err error) {
+	if err := s.choose(); err != nil {
+		return false, err
+	}
 	s.Guard.Begin()
 	if err := s.Source.Grab(&s.frame); err != nil {
 		return false, err

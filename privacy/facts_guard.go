@@ -53,15 +53,3 @@ func (g *Guard) Show(window uint32) {
 	f.windows.allow(xproto.Window(window))
 	f.tell()
 }
-
-// Chosen appends the windows on the root that Policy.Only shows, lowest first,
-// when there is such a list.
-func (g *Guard) Chosen(dst []uint32) []uint32 {
-	if g.fields == nil {
-		return dst
-	}
-	w := g.fields.windows
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.model.picked(dst)
-}

@@ -51,7 +51,7 @@ func (f *fields) focus(ctx context.Context) Focus {
 
 // focusOf is where the keys of a program's window go.
 func focusOf(s *atspi.Scan, m manner) Focus {
-	to := Focus{Known: true, Near: len(s.Secrets) > 0, Lag: max(m.hold, moves)}
+	to := Focus{Known: true, Near: len(s.Secrets) > 0, Lag: m.focus()}
 	for _, secret := range s.Secrets {
 		if secret.Focused {
 			to.Secret, to.Field = true, secret.ID
@@ -59,9 +59,6 @@ func focusOf(s *atspi.Scan, m manner) Focus {
 	}
 	return to
 }
-
-// moves is how long programs take to move the focus.
-const moves = 50 * time.Millisecond
 
 var errFocus = errors.New("privacy: the window with the focus is gone")
 

@@ -62,16 +62,6 @@ func (m *model) show(w *window, pages []string) {
 	}
 }
 
-// picked appends the windows that are chosen, lowest first.
-func (m *model) picked(dst []uint32) []uint32 {
-	for _, w := range m.stack {
-		if w.shown() && m.only != nil && !m.hidden(w) {
-			dst = append(dst, uint32(w.id))
-		}
-	}
-	return dst
-}
-
 // title is what a window calls itself.
 func (w *window) title() string {
 	for _, l := range w.looks {

@@ -38,6 +38,14 @@ var manners = map[atspi.Toolkit]manner{
 	atspi.Other:    {margin: 16, hold: 150 * time.Millisecond, settle: 550 * time.Millisecond, name: "another toolkit"},
 }
 
+// focus is how late a program tells at most where its keys go.
+func (m manner) focus() time.Duration {
+	if m.lags() {
+		return 300 * time.Millisecond
+	}
+	return 50 * time.Millisecond
+}
+
 // lags reports whether what is on the screen may be newer than what is told.
 func (m manner) lags() bool { return m.settle > 0 }
 

@@ -25,8 +25,9 @@ type model struct {
 	parts  map[xproto.Window]part // those, and what was looked at inside of them
 	ghosts []ghost
 
-	ignored map[xproto.Window]bool // are in no picture, or will not be
-	vacated []image.Rectangle      // places that windows left in this span; their pixels may have been captured
+	ignored  map[xproto.Window]bool // are in no picture, or will not be
+	vacated  []image.Rectangle      // places that windows left in this span; their pixels may have been captured
+	composed bool                   // pictures have nothing but windows that were named
 
 	span       uint64    // number of the present span; it counts from 1
 	now        time.Time // when it began: what had ended by then had ended for the grab
@@ -66,6 +67,7 @@ type window struct {
 	area    image.Rectangle // with its border
 	mapped  bool
 	ignored bool // it is in no picture
+	absent  bool // so is this: pictures are composed of other windows
 
 	secret  bool            // a rule matches it, or it could not be read
 	trusted bool            // a rule shows it, or it is the window manager's
@@ -124,6 +126,11 @@ func (m *model) stir() {
 
 // shown reports whether the window has pixels on the screen that count.
 func (w *window) shown() bool {
+	return w.present() && !w.absent
+}
+
+// present reports whether the window has pixels on the screen.
+func (w *window) present() bool {
 	return w.mapped && !w.inputOnly && !w.ignored && w.area.Overlaps(everywhere)
 }
 

@@ -33,7 +33,9 @@ func (f *fields) noteAreas(silent bool, masks region) {
 		return
 	}
 	for i := range f.windows.ruled {
-		f.mark(f.windows.ruled[i].seen, HiddenWindow)
+		if r := &f.windows.ruled[i]; !r.absent {
+			f.mark(r.seen, HiddenWindow)
+		}
 	}
 	for i := range f.plots {
 		if p := &f.plots[i]; f.masked(p) {

@@ -21,6 +21,7 @@ type plot struct {
 	popup        bool
 	trusted      bool
 	guarded      bool      // it has places that are masked
+	absent       bool      // it is in no picture
 	vague        bool      // it has secrets whose places may be those of before it moved
 	withheld     bool      // nothing of it left in the last Release
 	allowed      bool      // the user shows it
@@ -44,7 +45,7 @@ func (m *model) plots(dst []plot, hidden bool) []plot {
 	n := 0
 	for i := len(m.stack) - 1; i >= 0; i-- {
 		w := m.stack[i]
-		if !w.shown() || m.hidden(w) != hidden {
+		if !w.present() || (w.absent || m.hidden(w)) != hidden {
 			continue
 		}
 		if n == len(dst) {
@@ -59,7 +60,7 @@ func (m *model) plots(dst []plot, hidden bool) []plot {
 func (p *plot) set(w *window, covers []image.Rectangle, now time.Time) {
 	*p = plot{id: w.id, pid: w.pid, popup: w.sort == popup, trusted: w.trusted, guarded: len(w.spots) > 0, flat: w.flat,
 		since: w.since, moved: w.moved, area: w.area, seen: p.seen[:0], fields: p.fields[:0], masks: p.masks[:0],
-		program: w.program, class: w.class(), title: w.title(), vague: w.vague, withheld: w.withheld, allowed: w.allowed, puzzled: w.puzzled}
+		program: w.program, class: w.class(), title: w.title(), vague: w.vague, absent: w.absent, withheld: w.withheld, allowed: w.allowed, puzzled: w.puzzled}
 	p.seen = appendOutside(p.seen, w.area.Intersect(everywhere), covers)
 	for _, s := range w.spots {
 		if s.until.IsZero() && !s.bare.Empty() {
@@ -109,7 +110,7 @@ func odd(s *atspi.Scan, w *window) bool {
 // of is the windows of a process that are shown, hidden ones too.
 func (m *model) of(pid int) (own []*window) {
 	for _, o := range m.stack {
-		if o.pid == pid && pid > 0 && o.shown() {
+		if o.pid == pid && pid > 0 && o.present() {
 			own = append(own, o)
 		}
 	}

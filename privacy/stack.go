@@ -38,7 +38,7 @@ func (m *model) add(id xproto.Window, area image.Rectangle, mapped bool) {
 		m.stir()
 		return
 	}
-	w := &window{id: id, area: area, mapped: mapped, since: m.clock(), withheld: m.asks, ignored: m.ignored[id]}
+	w := &window{id: id, area: area, mapped: mapped, since: m.clock(), withheld: m.asks, absent: m.composed, ignored: m.ignored[id]}
 	m.stack = append(m.stack, w)
 	if w.ignored {
 		return

@@ -68,8 +68,8 @@ func (f *fields) compare(m mirror, damage, fields region, p *program) (moved, la
 			moved = true
 		}
 		left, changed := f.emptied(m, damage, inside)
-		if left && len(p.left) < maxSpots {
-			p.left, moved = append(p.left, r), true
+		if left {
+			p.left, moved = append(p.left[max(0, len(p.left)-maxSpots+1):], r), true
 		}
 		if changed && plain(m, frame) {
 			moved = true // there is no frame that would tell
