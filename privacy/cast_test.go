@@ -101,7 +101,7 @@ func (y *play) put(a *actor, f *prop, to image.Rectangle, late time.Duration) {
 	switch {
 	case late > 0:
 		y.puts(a, f, to)
-		y.after(late*4/5, func() { y.knows(func() { f.told = to }) })
+		y.after(late*2/5, func() { y.knows(func() { f.told = to }) })
 	case y.r.IntN(2) == 0:
 		y.knows(func() {
 			y.puts(a, f, to)

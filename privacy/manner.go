@@ -33,7 +33,7 @@ var manners = map[atspi.Toolkit]manner{
 	atspi.GTK3:     {margin: 16, name: "GTK 3"},
 	atspi.GTK4:     {margin: 16, coarse: true, name: "GTK 4"},
 	atspi.Qt:       {margin: 16, name: "Qt"},
-	atspi.Firefox:  {margin: 16, hold: 60 * time.Millisecond, settle: 100 * time.Millisecond, name: "Firefox"},
+	atspi.Firefox:  {margin: 16, hold: 60 * time.Millisecond, settle: 150 * time.Millisecond, name: "Firefox"},
 	atspi.Chromium: {margin: 16, hold: 60 * time.Millisecond, settle: 550 * time.Millisecond, name: "Chromium"},
 	atspi.Other:    {margin: 16, hold: 150 * time.Millisecond, settle: 550 * time.Millisecond, name: "another toolkit"},
 }
