@@ -156,11 +156,12 @@ func forget(t *testing.T, display *capturetest.Display) {
 	}
 }
 
-// tick starts a terminal in the lower right corner that never stands still.
+// tick starts a terminal in the lower right corner that never stands still. It
+// does not wait for a window manager, which may just begin.
 func tick(t *testing.T, display *capturetest.Display, session *atspitest.Session) {
 	t.Helper()
 	wait(t, "managed", observe(t, display).managed)
-	session.Start(t, display.Name(), "xterm", "-T", "Tick", "-geometry", "12x4-5-5", "-e", "sh", "-c", "while :; do date +%N; sleep 0.02; done")
+	session.Start(t, display.Name(), "xterm", "-xrm", "*waitForWm: false", "-T", "Tick", "-geometry", "12x4-5-5", "-e", "sh", "-c", "while :; do date +%N; sleep 0.02; done")
 	comesUp(t, display, "Tick")
 }
 
