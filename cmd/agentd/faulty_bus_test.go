@@ -33,9 +33,9 @@ func TestFaultyBus(t *testing.T) {
 	d.shows("found again", func(s panel.State) bool { return s.Privacy.Protects })
 	forget(t, display)
 	o.explain(t, session, display, "Its program had a password field and cannot be asked any more.", "started before accessibility was switched on")
-	session.Start(t, display.Name(), "zenity", "--password", "--title=Unlock")
+	startLiar(t, display, session)
 	d.shows("another program looked into", func(s panel.State) bool {
-		return stateOf(s, "Unlock") == panel.WindowGuarded && stateOf(s, "Leak test") == panel.WindowRefused
+		return stateOf(s, "Liar") == panel.WindowGuarded && stateOf(s, "Leak test") == panel.WindowRefused
 	})
 	o.saw(t)
 }
