@@ -151,7 +151,9 @@ func (s *Session) open(f privacy.Focus) bool {
 // keep counts what was not typed, and tells the console why. The lock is held.
 func (r *receiver) keep(f privacy.Focus, now time.Time) {
 	r.kept++
-	r.noteField(f.Field)
+	if f.Known { // or the user's offer would go and come
+		r.noteField(f.Field)
+	}
 	if now.Sub(r.withheld) < keptEvery {
 		return
 	}
