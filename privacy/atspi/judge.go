@@ -107,7 +107,7 @@ func (s *sight) locate(ctx context.Context) error {
 	var asked []*node
 	for _, n := range s.order {
 		if n.secret && !n.gone && !n.asked {
-			q.ask(n.ref, component+"GetExtents", uint32(0))
+			q.ask(n.ref, component+"GetExtents", s.p.origin())
 			asked = append(asked, n)
 		}
 	}

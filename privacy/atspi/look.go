@@ -56,10 +56,12 @@ func (s *sight) ask(q *questions, n *node, f *field) look {
 	l := look{n, -1, -1, -1, -1, -1, -1, -1, -1}
 	l.role, l.states = q.ask(n.ref, accessible+"GetRole"), q.ask(n.ref, accessible+"GetState")
 	if f == nil || f.role == roleDocumentWeb || s.p.secrets[n.ref] != nil || len(s.p.places) > 0 {
-		l.area = q.ask(n.ref, component+"GetExtents", uint32(0))
+		l.area = q.ask(n.ref, component+"GetExtents", s.p.origin())
 	}
 	if f == nil || f.role == roleDocumentWeb {
 		l.children = q.askProperty(n.ref, prefix+"Accessible", "ChildCount")
+	}
+	if (f == nil || f.role == roleDocumentWeb) && s.p.browses() {
 		l.address = q.ask(n.ref, document+"GetAttributes")
 	}
 	if f == nil || f.role != roleDocumentWeb && f.read.IsZero() {
@@ -92,6 +94,8 @@ func (s *sight) learn(l look, answers []answer) {
 	}
 	if l.children >= 0 {
 		n.children, _ = readCount(answers[l.children].body)
+	}
+	if l.address >= 0 {
 		n.address = readAddress(answers[l.address].body)
 	}
 	f := s.p.fields[n.ref]

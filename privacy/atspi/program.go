@@ -151,6 +151,28 @@ func (p *program) toolkit() Toolkit {
 	return p.app.Toolkit
 }
 
+// browses reports whether it may show documents. Others complain when they are
+// asked for what documents have.
+func (p *program) browses() bool {
+	t := p.toolkit()
+	return t != GTK3 && t != GTK4 && t != Qt
+}
+
+// What places are told from (ATSPI_COORD_TYPE).
+const (
+	fromScreen = uint32(0)
+	fromWindow = uint32(1)
+)
+
+// origin is what a program is asked to tell places from: GTK 4 knows its windows
+// only, and complains about the other.
+func (p *program) origin() uint32 {
+	if p.toolkit() == GTK4 {
+		return fromWindow
+	}
+	return fromScreen
+}
+
 // toolkit tells which one it is by what it calls itself.
 func toolkit(name, version string) Toolkit {
 	switch strings.ToLower(name) {

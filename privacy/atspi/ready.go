@@ -143,7 +143,7 @@ func (s *sight) views(ctx context.Context, level []ref) ([]view, error) {
 		q.ask(r, accessible+"GetAttributes")
 		q.ask(r, accessible+"GetChildren")
 		q.askProperty(r, prefix+"Accessible", "Name")
-		q.ask(r, component+"GetExtents", uint32(0))
+		q.ask(r, component+"GetExtents", s.p.origin())
 	}
 	answers, err := q.wait()
 	if err != nil {

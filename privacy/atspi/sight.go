@@ -78,7 +78,7 @@ func (s *sight) searchWindows(ctx context.Context) error {
 	for _, w := range s.windows {
 		q.ask(w.ref, accessible+"GetRole")
 		q.askProperty(w.ref, prefix+"Accessible", "Name")
-		q.ask(w.ref, component+"GetExtents", uint32(0))
+		q.ask(w.ref, component+"GetExtents", s.p.origin())
 		q.ask(w.ref, accessible+"GetAttributes")
 	}
 	each := len(q.calls) / max(1, len(s.windows))
