@@ -12,13 +12,12 @@ const (
 	maxRule  = 1000 // bytes of a pattern
 )
 
-// Unknown says what to do with windows about which no tracker can say whether
-// they show a secret.
+// Unknown says what to do with windows about which nobody can say whether they
+// show a secret.
 type Unknown int
 
-// There is no tracker yet. So Flat and Ask mask the whole screen, and with
-// Allow nothing but rules and fixed rectangles protects. The zero value is the
-// safe one.
+// The zero value is the safe one. A Guard without a display knows no windows, so
+// with Flat and Ask it masks everything.
 const (
 	Flat  Unknown = iota // mask them
 	Ask                  // mask them until the user has said yes to each

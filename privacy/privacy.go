@@ -1,20 +1,21 @@
 // Package privacy decides which pixels of a screen may leave the device.
 //
-// A Guard knows where secrets are: fixed rectangles and windows chosen by
-// rule, both from the Policy. Release copies what may be seen from the mirror
-// of the screen into the Picture, a buffer of the Guard's own in which
-// everything else is flat. Picture is the only type the encoder takes and only
-// this package can fill one, so a masked pixel exists in no later buffer.
+// A Guard knows where secrets are: fixed rectangles, windows chosen by rule, and
+// the secret fields that programs tell of over the accessibility bus. Release
+// copies what may be seen from the mirror of the screen into the Picture, a
+// buffer of the Guard's own in which everything else is flat. Picture is the only
+// type the encoder takes and only this package can fill one, so a masked pixel
+// exists in no later buffer.
 //
 //	Begin ─► capture.Source.Grab ─► Release ─► *Picture, where it changed
 //	  │                               │
-//	  └── windows seen in this span ──┘
+//	  └── windows seen in this span ──┴── programs asked after the grab
 //
 // Begin and Release enclose the grab: a hidden window is masked at every place
 // it had between the two, because nobody can say at which of them the grab
 // caught it. What is not known for sure counts as secret: a window that was
 // not classified before the grab, a window whose properties cannot be read, a
-// desktop with too many windows.
+// program that does not answer, a desktop with too many windows.
 //
 // Under a mask nothing changes and nothing is reported, whatever happens on
 // the screen there. The mirror itself is never written.
@@ -24,11 +25,27 @@
 // The X server's events about windows change a model in their order (model.go,
 // events.go). Release sends an event to itself through the server; when that
 // is back, the model knows all that happened until after the grab. What is
-// hidden is decided by rules (rules.go) on what is read of a window
-// (identify.go). Places that hidden windows have left stay masked until others
-// have painted there (residue.go). Windows of ours that the capture looks
-// beneath do not count (ignore.go). A tracker (tracker.go) is where another
-// source of masks goes in.
+// hidden is decided by rules (rules.go, judge.go) on what is read of a window
+// (identify.go, resident.go). Places that hidden windows have left stay masked
+// until others have painted there (residue.go). Windows of ours that the capture
+// looks beneath do not count (ignore.go); where only chosen windows are composed,
+// others are absent (compose.go).
+//
+// # How secrets in windows are followed
+//
+// Each window has a [State] (stand.go): nothing of it leaves before its program,
+// found by the process that made the window, has been asked and has told of its
+// content. What changed in such a window waits as a pending part, its pixels in a
+// stage apart from the mirror, until a scan that began after the grab has ended
+// (parts.go); other windows go on meanwhile. What a scan tells of fields is kept
+// as spots, places in their windows (spots.go), so that they move with those at
+// once; where a field was lately, and on its way, is masked too.
+//
+// Toolkits tell late (manner.go). For those that do, the pixels themselves are
+// watched (watch.go): while the frame of a field changes nothing of its program
+// leaves, and a change that is large enough to have brought in a field waits and
+// has to be still meanwhile, unless the place has been changing all along
+// (streaks.go).
 //
 // # What is not covered
 //
@@ -38,8 +55,8 @@
 // program shows before it sets the title is seen. Without a compositor, a
 // program that takes longer than half a second to paint where a hidden window
 // was shows that one's pixels, and they are released. Programs of the same
-// user can send false events and so mislead the model. Secrets inside windows
-// (password fields) are not tracked yet; see Unknown.
+// user can send false events and so mislead the model, and lie on the bus.
+// docs/privacy.md lists what no program tells.
 package privacy
 
 import (

@@ -7,7 +7,7 @@ import (
 
 // tracker knows where secrets of one sort are. A Guard masks the union of what
 // its trackers say, and releases nothing while one of them cannot say it. The
-// window model is one; a tracker of password fields will be another.
+// window model is one.
 type tracker interface {
 	// run watches until ctx ends or nothing can be watched any more.
 	run(ctx context.Context) error
