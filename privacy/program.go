@@ -13,7 +13,8 @@ import (
 type program struct {
 	apps   []atspi.App
 	manner manner // the latest of them
-	blind  bool   // it shows pages that are in no tree of its own
+	links  bool   // it may show pages that are in no tree of its own
+	blind  bool   // it does
 
 	scan    *atspi.Scan // the last one, nil before it
 	wanted  time.Time   // one is wanted that begins then or later; zero when none is
@@ -30,7 +31,7 @@ type program struct {
 }
 
 func newProgram(apps []atspi.App) *program {
-	p := &program{blind: embeds(apps[0].PID)}
+	p := &program{links: links(apps[0].PID)}
 	p.become(apps)
 	return p
 }
@@ -147,10 +148,11 @@ func (f *fields) scan(bus asker, p *program, apps []atspi.App, patience time.Dur
 	ctx, stop := context.WithTimeout(context.Background(), patience)
 	defer stop()
 	s, err := scan(ctx, bus, apps)
+	blind := p.links && embeds(apps[0].PID)
 	now := time.Now()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	p.running, p.tried = time.Time{}, now
+	p.running, p.tried, p.blind = time.Time{}, now, blind
 	p.dull++
 	if err != nil {
 		if p.failed.IsZero() {
