@@ -29,6 +29,10 @@ const (
 	// keptEvery is how often a console is told that keys were kept, at most.
 	keptEvery = 2 * time.Second
 
+	// afterText is how long after plain text, which seldom moves the focus, the
+	// next is waited with near a secret field.
+	afterText = 50 * time.Millisecond
+
 	// maxDown is how many keys are remembered as held (L10).
 	maxDown = 10
 )
@@ -108,11 +112,10 @@ func (r *receiver) settled() privacy.Focus {
 		return privacy.Focus{} // or a program that does not answer would hold up the mouse too
 	}
 	f := r.found()
-	since := r.opened
+	wait := time.Until(r.opened.Add(f.Lag))
 	if f.Near {
-		since = r.moved
+		wait = max(wait, time.Until(r.moved.Add(min(f.Lag, afterText))))
 	}
-	wait := time.Until(since.Add(f.Lag))
 	if wait <= 0 {
 		return f
 	}
@@ -197,51 +200,4 @@ func (r *receiver) opens(k *protocol.Key, now time.Time) {
 // programs.
 func writes(code string) bool {
 	return strings.HasPrefix(code, "Key") || strings.HasPrefix(code, "Digit")
-}
-
-// presses notes that a key is held or let go, and watches over those that are. The
-// lock is held.
-func (s *Session) presses(code string, down bool) {
-	if !down || modifier(code) {
-		delete(s.down, code)
-		return
-	}
-	if len(s.down) == 0 {
-		time.AfterFunc(focusEvery, s.watch)
-	}
-	if len(s.down) < maxDown {
-		s.down[code] = true
-	}
-}
-
-// modifier says whether a key types nothing by itself.
-func modifier(code string) bool {
-	return strings.HasPrefix(code, "Shift") || strings.HasPrefix(code, "Control") ||
-		strings.HasPrefix(code, "Alt") || strings.HasPrefix(code, "Meta")
-}
-
-// watch lets go of held keys when the focus has gone where they must not repeat.
-func (s *Session) watch() {
-	focus := s.where()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.down) == 0 || s.base != protocol.Waiting {
-		return
-	}
-	if s.open(focus) {
-		time.AfterFunc(focusEvery, s.watch)
-		return
-	}
-	for code := range s.down {
-		s.letGo(code)
-	}
-}
-
-// letGo releases a key. The lock is held.
-func (s *Session) letGo(code string) {
-	delete(s.down, code)
-	wire, err := protocol.Append(nil, &protocol.Key{Number: 1, Generation: s.generation, Code: code})
-	if err == nil && s.keeper != nil {
-		s.keeper.Wire(s.id, protocol.ChannelInput, wire)
-	}
 }

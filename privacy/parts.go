@@ -1,12 +1,9 @@
 package privacy
 
 import (
-	"image"
 	"slices"
 	"time"
 )
-
-type rectangle = image.Rectangle
 
 // pending is pixels that were captured together and wait, in the stage, until their
 // programs have been asked. The mirror goes on meanwhile.
@@ -78,63 +75,6 @@ func (f *fields) sift(m mirror, pic *Picture, owed, damage region, now time.Time
 	return free, rest
 }
 
-// piece is a part of what is owed, and the programs whose pixels it may show.
-type piece struct {
-	area     region
-	programs []*program
-}
-
-// divide takes what a window shows of the pieces, and of what is in none yet, as
-// pieces of its program too.
-func divide(pieces []piece, free, seen region, owner *program) []piece {
-	for i := range pieces {
-		q := pieces[i]
-		both := common(q.area, seen)
-		if len(both) == 0 || slices.Contains(q.programs, owner) {
-			continue
-		}
-		if len(pieces) >= maxPieces {
-			pieces[i].programs = append(q.programs, owner)
-			continue
-		}
-		pieces[i].area = without(q.area, seen)
-		pieces = append(pieces, piece{both, append(slices.Clone(q.programs), owner)})
-	}
-	if own := common(free, seen); len(own) > 0 {
-		pieces = append(pieces, piece{own, []*program{owner}})
-	}
-	return pieces
-}
-
-// begin makes a part of what changed in a piece, and returns what another part
-// has to be done with first.
-func (f *fields) begin(m mirror, pic *Picture, q piece, now time.Time) (rest region) {
-	for _, other := range f.parts {
-		rest = append(rest, common(q.area, other.area)...)
-		q.area = without(q.area, other.area)
-	}
-	changed := differ(nil, q.area, m, pic)
-	if len(changed) == 0 {
-		return rest
-	}
-	p := &pending{area: changed, programs: q.programs, due: now}
-	for _, program := range q.programs {
-		program.active, program.dull = now, 0
-		due, still := f.due(program, changed, now)
-		p.due, p.still = latest(p.due, due), p.still || still
-	}
-	for i := range f.plots {
-		if w := &f.plots[i]; len(common(changed, w.seen)) > 0 {
-			p.windows = append(p.windows, stamp{w.id, w.since, w.moved})
-		}
-	}
-	for _, r := range changed {
-		f.stage.copy(r, m)
-	}
-	f.parts = append(f.parts, p)
-	return rest
-}
-
 // outdated drops the parts of which a window is no longer where it was: what its
 // program says is of another place.
 func (f *fields) outdated() (rest region) {
@@ -158,87 +98,11 @@ func (f *fields) remove(which func(*pending) bool) (rest region) {
 	return rest
 }
 
-// due is when a program may be asked about a change, and whether what changed has
-// to be still until then.
-func (f *fields) due(p *program, changed region, now time.Time) (due time.Time, still bool) {
-	switch {
-	case !p.manner.lags():
-		return now, false
-	case beyond(changed) && p.offscreen():
-		return now.Add(max(lookAgain, p.manner.settle)), true
-	case now.Sub(f.windows.stirred) < uncovers: // it may be a part of something larger
-		return now.Add(max(lookAgain, p.manner.hold)), true
-	case beyond(changed) && !f.streaks.cover(changed, now):
-		return now.Add(max(lookAgain, p.manner.hold)), true
-	case now.Sub(p.secret) < haunts:
-		return now.Add(lookAgain), false
-	}
-	return now, false
-}
-
-// ripen begins to ask the programs of parts that are due.
-func (f *fields) ripen(now time.Time) {
-	for _, part := range f.parts {
-		if part.ripe.IsZero() && !now.Before(part.due) {
-			part.ripe = now
-		}
-		for _, p := range part.programs {
-			if part.ripe.IsZero() {
-				p.want(p.tried.Add(meanwhile)) // a field may be gone when it is due
-			} else if !p.answered(part.ripe) {
-				p.want(now)
-			}
-		}
-	}
-	for _, p := range f.programs {
-		if p.manner.lags() && now.Sub(p.active) < linger {
-			p.want(p.tried.Add(p.pause(now)))
-		}
-		f.ask(p, now)
-	}
-}
-
-// pause is how soon a program that lags is asked again after something changed:
-// often while a secret may be taken over by another field meanwhile.
-func (p *program) pause(now time.Time) time.Duration {
-	if p.offscreen() || now.Sub(p.secret) < haunts {
-		return meanwhile
-	}
-	return againAfter
-}
-
 func latest(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
 	}
 	return b
-}
-
-// await waits a little for programs to answer about ripe parts.
-func (f *fields) await() {
-	timeout := time.NewTimer(soon)
-	defer timeout.Stop()
-	for f.awaits() {
-		select {
-		case <-f.answered:
-		case <-timeout.C:
-			return
-		}
-	}
-}
-
-// awaits reports whether an answer may come that a ripe part needs.
-func (f *fields) awaits() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for _, p := range f.programs {
-		f.ask(p, time.Now()) // again, where the last one began too early
-	}
-	return slices.ContainsFunc(f.parts, func(part *pending) bool {
-		return !part.ripe.IsZero() && !part.still && slices.ContainsFunc(part.programs, func(p *program) bool {
-			return !p.answered(part.ripe) && p.failed.IsZero()
-		})
-	})
 }
 
 // finish takes the parts whose programs have answered: their pixels in the stage
@@ -274,40 +138,3 @@ func (f *fields) finish(now time.Time) (done, rest region) {
 
 // present reports whether a program is still on the bus.
 func (f *fields) present(p *program) bool { return f.programs[p.apps[0].PID] == p }
-
-// wake sets the alarm for the next moment at which something has to be done
-// though nothing changes.
-func (f *fields) wake(now time.Time) {
-	var next time.Time
-	at := func(t time.Time) {
-		if next.IsZero() || t.Before(next) {
-			next = t
-		}
-	}
-	for _, part := range f.parts {
-		if part.ripe.IsZero() {
-			at(part.due)
-		} else if part.still {
-			at(part.ripe.Add(lookAgain))
-		}
-	}
-	for _, p := range f.programs {
-		if !p.wanted.IsZero() && p.running.IsZero() {
-			at(p.wanted)
-		}
-		if now.Before(p.calm) {
-			at(p.calm)
-		}
-	}
-	for i := range f.plots {
-		if p := &f.plots[i]; p.state == New {
-			at(p.puzzled.Add(budget))
-		}
-	}
-	if end, some := f.windows.expiry(now); some {
-		at(end)
-	}
-	if !next.IsZero() {
-		f.alarm.Reset(max(time.Millisecond, next.Sub(now)))
-	}
-}

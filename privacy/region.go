@@ -68,3 +68,28 @@ func inside(r image.Rectangle, region []image.Rectangle) bool {
 	}
 	return false
 }
+
+// common is the intersection of two regions.
+func common(a, b region) (both region) {
+	for _, r := range a {
+		for _, s := range b {
+			if x := r.Intersect(s); !x.Empty() {
+				both = append(both, x)
+			}
+		}
+	}
+	return both
+}
+
+// without is region a without region b. It may return a itself.
+func without(a, b region) region {
+	if len(common(a, b)) == 0 {
+		return a
+	}
+	return appendDifference(nil, a, b)
+}
+
+type rectangle = image.Rectangle
+
+// region is a disjoint list of rectangles.
+type region = []image.Rectangle

@@ -1,7 +1,6 @@
 package privacy
 
 import (
-	"image"
 	"slices"
 	"time"
 
@@ -81,30 +80,6 @@ func (f *fields) compare(m mirror, damage, fields region, p *program) (moved, la
 	return moved, beyond(rest)
 }
 
-// emptied reports whether a field has left its place, and whether anything changed
-// inside of it. Text and caret reach two of its corners at most, and the focus none.
-func (f *fields) emptied(m mirror, damage region, inside rectangle) (left, changed bool) {
-	n := 0
-	for _, corner := range corners(inside) {
-		if len(f.renew(m, common(damage, region{corner}))) > 0 {
-			n++
-		}
-	}
-	changed = len(f.renew(m, common(damage, region{inside}))) > 0 || n > 0
-	return n > 2, changed
-}
-
-// corners is the corners of a field.
-func corners(inside rectangle) region {
-	const side = 3
-	if inside.Dx() < 3*side || inside.Dy() < 3*side {
-		return nil
-	}
-	lo, hi := inside.Min, inside.Max
-	return region{image.Rect(lo.X, lo.Y, lo.X+side, lo.Y+side), image.Rect(hi.X-side, lo.Y, hi.X, lo.Y+side),
-		image.Rect(lo.X, hi.Y-side, lo.X+side, hi.Y), image.Rect(hi.X-side, hi.Y-side, hi.X, hi.Y)}
-}
-
 // beyond reports whether a change is larger than a letter.
 func beyond(changed region) bool {
 	size := hull(changed).Size()
@@ -133,99 +108,4 @@ func (f *fields) freeze(p *program, now time.Time) (rest region) {
 	}
 	p.calm, p.active = now.Add(p.manner.settle), now
 	return f.drop(p)
-}
-
-// plain reports whether all pixels of a region have one colour.
-func plain(m mirror, area region) bool {
-	first, some := uint32(0), false
-	for _, r := range area {
-		for y := r.Min.Y; y < r.Max.Y; y++ {
-			row := m.pix[y*m.stride+4*r.Min.X : y*m.stride+4*r.Max.X]
-			for ; len(row) >= 4; row = row[4:] {
-				px := le.Uint32(row) & 0xffffff
-				if some && px != first {
-					return false
-				}
-				first, some = px, true
-			}
-		}
-	}
-	return true
-}
-
-// cellSide is the side of the cells in which changes are looked for, in pixels.
-const cellSide = 64
-
-// differ appends where the mirror differs from a picture inside a region: the
-// smallest rectangle for each cell.
-func differ(dst, area region, m mirror, p *Picture) region {
-	for _, r := range area {
-		r = r.Intersect(m.bounds()).Intersect(p.Bounds())
-		for y := r.Min.Y; y < r.Max.Y; y = y/cellSide*cellSide + cellSide {
-			for x := r.Min.X; x < r.Max.X; x = x/cellSide*cellSide + cellSide {
-				cell := image.Rect(x, y, x/cellSide*cellSide+cellSide, y/cellSide*cellSide+cellSide).Intersect(r)
-				if box := differing(cell, m, p); !box.Empty() {
-					dst = append(dst, box)
-				}
-			}
-		}
-	}
-	return dst
-}
-
-// differing is the smallest rectangle around the pixels in r that differ.
-func differing(r rectangle, m mirror, p *Picture) (box rectangle) {
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		a, b := m.pix[y*m.stride+4*r.Min.X:][:4*r.Dx()], p.span(r, y)
-		from, to := unlike(a, b)
-		if from < to {
-			box = box.Union(image.Rect(r.Min.X+from, y, r.Min.X+to, y+1))
-		}
-	}
-	return box
-}
-
-// unlike is the first and one past the last pixel in which two rows differ.
-func unlike(a, b []byte) (from, to int) {
-	to = len(a) / 4
-	b = b[:len(a)]
-	for keep := colours; from+8 <= to; from += 8 {
-		x, y := (*[32]byte)(a[4*from:]), (*[32]byte)(b[4*from:])
-		if ((le.Uint64(x[0:])^le.Uint64(y[0:]))|(le.Uint64(x[8:])^le.Uint64(y[8:]))|
-			(le.Uint64(x[16:])^le.Uint64(y[16:]))|(le.Uint64(x[24:])^le.Uint64(y[24:])))&keep != 0 {
-			break
-		}
-	}
-	for from < to && samePixel(a, b, from) {
-		from++
-	}
-	for to > from && samePixel(a, b, to-1) {
-		to--
-	}
-	return from, to
-}
-
-// samePixel reports whether two rows have the same colour at a place.
-func samePixel(a, b []byte, at int) bool {
-	return (le.Uint32(a[4*at:])^le.Uint32(b[4*at:]))&0xffffff == 0
-}
-
-// common is the intersection of two regions.
-func common(a, b region) (both region) {
-	for _, r := range a {
-		for _, s := range b {
-			if x := r.Intersect(s); !x.Empty() {
-				both = append(both, x)
-			}
-		}
-	}
-	return both
-}
-
-// without is region a without region b. It may return a itself.
-func without(a, b region) region {
-	if len(common(a, b)) == 0 {
-		return a
-	}
-	return appendDifference(nil, a, b)
 }
