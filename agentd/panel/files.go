@@ -20,7 +20,7 @@ var types = map[string]string{
 
 // serveFile serves the page's own files, which hold no secret.
 func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
-	if !s.strangers.Allow() {
+	if !s.files.Allow() {
 		s.refuse(w, r, tooFast)
 		return
 	}

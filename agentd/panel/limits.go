@@ -22,6 +22,10 @@ const (
 	partTime  = time.Second      // for answers under way when Run ends
 	wrongTime = time.Second      // until a wrong token or code is answered
 
+	// filesPerSecond is for the page's own files: it has about twenty, and a user
+	// may reload it a few times in a row.
+	filesPerSecond = 160
+
 	linkTime = 60 * time.Second // to open a one-time link
 	maxLinks = 8                // links not opened yet; the oldest goes
 	maxTabs  = 16               // tabs with a token; the one idle longest goes

@@ -37,9 +37,9 @@ type Server struct {
 	log     *slog.Logger
 	keys    *keys
 
-	// Two purses for requests, so that those with the right token never wait
+	// Three purses for requests, so that those with the right token never wait
 	// for those without.
-	known, strangers *rate.Limiter
+	known, strangers, files *rate.Limiter
 
 	answering sync.RWMutex // held for reading by each request, so that Run can outlast them
 }
@@ -66,6 +66,7 @@ func New(c Config) (*Server, error) {
 		keys:      newKeys(c.Token),
 		known:     rate.NewLimiter(perSecond, perSecond),
 		strangers: rate.NewLimiter(perSecond, perSecond),
+		files:     rate.NewLimiter(filesPerSecond, filesPerSecond),
 	}, nil
 }
 
