@@ -107,12 +107,12 @@ func (f *fields) run(ctx context.Context) {
 		<-ctx.Done()
 		return
 	}
-	for delay := 100 * time.Millisecond; ; delay = min(2*delay, 5*time.Second) {
+	for delay := silence; ; delay = min(2*delay, 5*time.Second) {
 		bus, err := f.open(f.session)
 		if err == nil {
 			f.enter(bus)
 			f.windows.x.announce(f.session)
-			delay = 100 * time.Millisecond
+			delay = silence
 			err = f.follow(ctx, bus)
 			_ = bus.Close()
 		}
