@@ -53,7 +53,7 @@ func (s *sight) leave() {
 	s.p.places = slices.DeleteFunc(s.p.places, func(p place) bool { return s.began.Sub(p.left) > heirTime })
 	for r, known := range s.p.secrets {
 		n := s.nodes[r]
-		if known.showing && !n.covered && (n.gone || n.states&showing == 0 && !n.dumb) {
+		if !n.covered && (n.gone && known.shown || known.showing && n.states&showing == 0 && !n.dumb) {
 			s.p.places = append(s.p.places, place{known.window, known.area, s.began})
 		}
 		if n.gone {
@@ -75,7 +75,7 @@ func (s *sight) inherits(n *node) bool {
 	}
 	window, area := s.within(n)
 	return slices.ContainsFunc(s.p.places, func(p place) bool {
-		return covers(area, p.area) || n.placed && p.window == window && !f.born.Before(p.left) && alike(area.Size(), p.area.Size())
+		return covers(area, p.area) || n.placed && p.window == window && !f.born.Before(p.left.Add(-slack)) && alike(area.Size(), p.area.Size())
 	})
 }
 
@@ -140,7 +140,10 @@ func (s *sight) keep() {
 			s.p.secrets[n.ref] = kept
 		}
 		window, area := s.within(n)
-		kept.area, kept.showing = area, n.placed && !n.covered && n.states&showing != 0
+		kept.showing = n.placed && !n.covered && n.states&showing != 0
+		if kept.showing || !kept.shown {
+			kept.area, kept.shown = area, kept.showing
+		}
 		if n.window >= 0 {
 			kept.window = window
 		}

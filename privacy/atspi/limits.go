@@ -71,6 +71,10 @@ const (
 	// place is secret too.
 	heirTime = 3 * time.Second
 
+	// slack is how much sooner than the end of a secret field a text field may have
+	// been seen that takes its place: programs may have both for a moment.
+	slack = 500 * time.Millisecond
+
 	// wakeShortest is how long after a Chromium window was woken it is woken again,
 	// and wakeLongest how long after many times in vain.
 	wakeShortest = 50 * time.Millisecond

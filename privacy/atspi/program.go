@@ -52,8 +52,9 @@ type secret struct {
 	kind    Kind
 	window  ref
 	page    ref             // Chromium: the outermost document it is in, once that had to be known
-	area    image.Rectangle // from the corner of the window
+	area    image.Rectangle // from the corner of the window, where it showed last
 	showing bool            // and its area was known
+	shown   bool            // it did once
 }
 
 // place is where a secret field was that has vanished.

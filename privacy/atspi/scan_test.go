@@ -90,6 +90,25 @@ func TestHiddenFieldHasHeir(t *testing.T) {
 	}
 }
 
+// TestHeirOfAHiddenField replaces a secret field while it does not show, such as
+// on a page of a notebook that is turned back at the same moment.
+func TestHeirOfAHiddenField(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake("gtk", "3.24")
+		p := f.program()
+		f.put("window", "secret", field40(50))
+		scanned(t, p)
+		f.nodes[fakeRef("secret")].states = 0
+		scanned(t, p)
+		time.Sleep(2 * heirTime)
+		f.drop("window", "secret")
+		f.put("window", "plain", entry(50, ""))
+		if s := scanned(t, p); len(s.Secrets) != 1 || s.Secrets[0].Kind != Heir {
+			t.Errorf("%+v", s.Secrets)
+		}
+	})
+}
+
 // TestNamesAreReadAgain changes a field's name, with an event and without.
 func TestNamesAreReadAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
