@@ -76,17 +76,18 @@ type window struct {
 	until   time.Time       // it was secret, and is treated so until then
 	inner   []xproto.Window // its entries in parts
 
-	since, moved time.Time // when it came to the screen, and when it last changed its place or size
-	spots        []spot    // places in it that are masked
-	pages        []string  // addresses of the pages that it shows
-	flat         bool      // its program cannot say where its secrets are: all of it is masked
-	lingers      time.Time // it was flat, and is so until then
-	odd          bool      // its program tells places that are not those of the screen
-	vague        bool      // it has secrets whose places may be those of before it moved
-	withheld     bool      // nothing of it may leave, by what its program says or does not say
-	allowed      bool      // the user shows it
-	puzzled      time.Time // since when nobody can vouch for it; zero while somebody does
-	prompt       bool      // it asks for a secret, or locks the screen
+	since, moved time.Time              // when it came to the screen, and when it last changed its place or size
+	spots        []spot                 // places in it that are masked
+	pages        []string               // addresses of the pages that it shows
+	flat         bool                   // its program cannot say where its secrets are: all of it is masked
+	told         map[string]image.Point // where the last scan has fields that show, from its corner
+	lingers      time.Time              // it was flat, and is so until then
+	odd          bool                   // its program tells places that are not those of the screen
+	vague        bool                   // it has secrets whose places may be those of before it moved
+	withheld     bool                   // nothing of it may leave, by what its program says or does not say
+	allowed      bool                   // the user shows it
+	puzzled      time.Time              // since when nobody can vouch for it; zero while somebody does
+	prompt       bool                   // it asks for a secret, or locks the screen
 
 	tainted time.Time // until then it may still show what lay at its place before
 

@@ -39,15 +39,15 @@ type spot struct {
 
 // forgetSpots drops what was known of the inside of a window.
 func (m *model) forgetSpots(w *window) {
-	w.spots, w.pages, w.flat, w.vague, w.odd = nil, nil, false, false, false
+	w.spots, w.pages, w.told, w.flat, w.vague, w.odd = nil, nil, nil, false, false, false
 }
 
 // settled is when a window's program must have heard of its place.
 func (w *window) settled(m manner) time.Time { return latest(w.since, w.moved).Add(recent + m.settle) }
 
 // learn takes in what a scan says of the fields in a window, and reports whether
-// it names one that was not known. Sure is false when the window may have moved
-// too shortly before: then what was known stays too.
+// it names one that was not known, or one has strayed. Sure is false when the
+// window may have moved too shortly before: then what was known stays too.
 func (m *model) learn(w *window, fields []atspi.Secret, manner manner, sure bool, now time.Time) (fresh bool) {
 	before, flat, vague := slices.Clone(w.spots), w.flat, w.vague
 	for i := range w.spots {
@@ -71,7 +71,28 @@ func (m *model) learn(w *window, fields []atspi.Secret, manner manner, sure bool
 	w.spots = slices.DeleteFunc(w.spots, func(s spot) bool { return !s.until.IsZero() && now.After(s.until) })
 	w.bound()
 	m.dirty = m.dirty || flat != w.flat || vague != w.vague || !slices.EqualFunc(before, w.spots, spot.same)
-	return fresh
+	return w.stray(fields) || fresh
+}
+
+// far is how much a field moves at once in a scroll, at most, in pixels.
+const far = 100
+
+// stray reports whether a field that showed has gone, or is far from where it was
+// in the last scan: nobody knows where it has been in between.
+func (w *window) stray(fields []atspi.Secret) (strayed bool) {
+	now := make(map[string]image.Point, len(fields))
+	for _, f := range fields {
+		if f.Showing && f.Known {
+			now[f.ID] = f.Area.Min.Sub(w.area.Min)
+		}
+	}
+	for id, was := range w.told {
+		at, there := now[id]
+		by := at.Sub(was)
+		strayed = strayed || !there || max(by.X, -by.X, by.Y, -by.Y) > far
+	}
+	w.told = now
+	return strayed
 }
 
 // knows reports whether a place of a field is known, or surely known.
