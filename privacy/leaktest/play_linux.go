@@ -10,6 +10,9 @@ import (
 // What is in sight of a page whatever the size of its window.
 const sight = 240
 
+// long is how many transitions make a long run.
+const long = 100
+
 // life is how long a field is masked at least, before it is shown, replaced or
 // removed.
 const life = 250 * time.Millisecond
@@ -39,7 +42,8 @@ func (f field) possible() []Kind {
 }
 
 // Play has the field go through n transitions in an order that rnd decides, with
-// pauses in which things settle or do not; a quarter follow at once. A field is a
+// pauses in which things settle or do not; in a long run a quarter follow at once.
+// A field is a
 // password field for a while before it is anything else: what has been one for a few
 // milliseconds only, no program can be asked about. Began is told when one begins.
 func (a *App) Play(rnd *rand.Rand, n int, began func(Kind)) {
@@ -53,7 +57,7 @@ func (a *App) Play(rnd *rand.Rand, n int, began func(Kind)) {
 		}
 		began(k)
 		a.perform(k, rnd)
-		if rnd.IntN(4) > 0 {
+		if rnd.IntN(4) > 0 || n < long {
 			time.Sleep(time.Duration(50+rnd.IntN(850)) * time.Millisecond)
 		}
 	}
