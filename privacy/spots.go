@@ -60,7 +60,7 @@ func (m *model) learn(w *window, fields []atspi.Secret, manner manner, sure bool
 	}
 	w.flat, w.vague = false, false
 	for _, f := range fields {
-		w.vague = w.vague || f.Showing && !sure && !w.knows(f.ID, true)
+		w.vague = w.vague || f.Showing && !sure && !w.has(f, manner)
 		switch {
 		case f.Showing && (manner.coarse || !f.Known || f.Relative || f.Area.Empty()):
 			w.flat = true
@@ -95,9 +95,16 @@ func (w *window) stray(fields []atspi.Secret) (strayed bool) {
 	return strayed
 }
 
-// knows reports whether a place of a field is known, or surely known.
-func (w *window) knows(field string, sure bool) bool {
-	return slices.ContainsFunc(w.spots, func(s spot) bool { return s.field == field && (s.sure || !sure) })
+// knows reports whether a place of a field is known.
+func (w *window) knows(field string) bool {
+	return slices.ContainsFunc(w.spots, func(s spot) bool { return s.field == field })
+}
+
+// has reports whether a field is where it surely was. One that is told elsewhere
+// while its window moves may have moved in it, or may not have.
+func (w *window) has(f atspi.Secret, m manner) bool {
+	area := f.Area.Sub(w.area.Min).Inset(-m.margin)
+	return slices.ContainsFunc(w.spots, func(s spot) bool { return s.field == f.ID && s.sure && s.area == area })
 }
 
 // place notes where a field is, or is going to be when it does not show there.
@@ -105,7 +112,7 @@ func (w *window) knows(field string, sure bool) bool {
 // for a field that had none.
 func (w *window) place(field string, bare image.Rectangle, margin int, shows, sure bool, now time.Time) (fresh bool) {
 	area := bare.Inset(-margin)
-	way, fresh := area, !w.knows(field, false) && !inside(area, w.masked(now))
+	way, fresh := area, !w.knows(field) && !inside(area, w.masked(now))
 	for i := range w.spots {
 		s := &w.spots[i]
 		if s.field != field || now.After(s.until) && !s.until.IsZero() {

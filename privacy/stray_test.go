@@ -34,3 +34,27 @@ func TestStray(t *testing.T) {
 		}
 	}
 }
+
+// TestToldElsewhereWhileMoving: a field that is told at another place while its
+// window moves may have moved in it or not: nothing of the window leaves.
+func TestToldElsewhereWhileMoving(t *testing.T) {
+	t.Parallel()
+	at := func(y int) []atspi.Secret {
+		return []atspi.Secret{{ID: "f", Area: image.Rect(10, y, 60, y+20), Known: true, Showing: true}}
+	}
+	m, w, now := &model{}, &window{area: image.Rect(0, 0, 500, 500)}, time.Now()
+	gtk := manners[atspi.GTK3]
+	m.learn(w, at(10), gtk, true, now)
+	if m.learn(w, at(10), gtk, false, now); w.vague {
+		t.Error("a field that has not moved")
+	}
+	if m.learn(w, at(40), gtk, false, now); !w.vague {
+		t.Error("a field that may have moved is believed")
+	}
+	if m.learn(w, at(40), gtk, false, now); !w.vague {
+		t.Error("told twice, it is believed")
+	}
+	if m.learn(w, at(40), gtk, true, now); w.vague {
+		t.Error("a sure scan is not believed")
+	}
+}
