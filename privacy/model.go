@@ -80,6 +80,7 @@ type window struct {
 	spots        []spot                 // places in it that are masked
 	pages        []string               // addresses of the pages that it shows
 	flat         bool                   // its program cannot say where its secrets are: all of it is masked
+	young        time.Time              // it has a field that is new, until then
 	told         map[string]image.Point // where the last scan has fields that show, from its corner
 	lingers      time.Time              // it was flat, and is so until then
 	odd          bool                   // its program tells places that are not those of the screen

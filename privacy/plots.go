@@ -55,7 +55,7 @@ func (m *model) plots(dst []plot, hidden bool) []plot {
 func (p *plot) set(w *window, covers []image.Rectangle, now time.Time) {
 	*p = plot{id: w.id, pid: w.pid, popup: w.sort == popup, trusted: w.trusted, guarded: len(w.spots) > 0, flat: w.flat,
 		since: w.since, moved: w.moved, area: w.area, seen: p.seen[:0], fields: p.fields[:0], masks: p.masks[:0],
-		program: w.program, class: w.class(), title: w.title(), vague: w.vague, absent: w.absent, withheld: w.withheld, allowed: w.allowed, puzzled: w.puzzled}
+		program: w.program, class: w.class(), title: w.title(), vague: w.vague || now.Before(w.young), absent: w.absent, withheld: w.withheld, allowed: w.allowed, puzzled: w.puzzled}
 	p.seen = appendOutside(p.seen, w.area.Intersect(everywhere), covers)
 	for _, s := range w.spots {
 		if s.until.IsZero() && !s.bare.Empty() {

@@ -65,7 +65,9 @@ func (m *model) learn(w *window, fields []atspi.Secret, manner manner, sure bool
 		case f.Showing && (manner.coarse || !f.Known || f.Relative || f.Area.Empty()):
 			w.flat = true
 		case f.Known && !f.Area.Empty():
-			fresh = w.place(f.ID, f.Area.Sub(w.area.Min), manner.margin, f.Showing, sure, now) || fresh
+			if w.place(f.ID, f.Area.Sub(w.area.Min), manner.margin, f.Showing, sure, now) {
+				fresh, w.young = true, now.Add(recent) // it may be told ahead of what is painted
+			}
 		}
 	}
 	w.spots = slices.DeleteFunc(w.spots, func(s spot) bool { return !s.until.IsZero() && now.After(s.until) })
@@ -181,7 +183,7 @@ func (w *windows) expiry(now time.Time) (next time.Time, some bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, o := range w.model.stack {
-		for _, s := range append([]spot{{until: o.lingers}}, o.spots...) {
+		for _, s := range append([]spot{{until: o.lingers}, {until: o.young}}, o.spots...) {
 			if s.until.After(now) && (!some || s.until.Before(next)) {
 				next, some = s.until, true
 			}

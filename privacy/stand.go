@@ -110,7 +110,7 @@ func (f *fields) stand(p *plot, now time.Time) (State, string) {
 		program.want(program.tried.Add(againAfter))
 		return f.puzzle(p, now, "Its content is still loading.")
 	case p.vague:
-		const why = "It has moved, and its program has not told yet where its password fields are."
+		const why = "Its program has not told yet where its password fields are."
 		if state, _ := f.puzzle(p, now, why); state != New {
 			return Refused, why // it has one, whatever the policy
 		}
