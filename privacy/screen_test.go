@@ -25,7 +25,7 @@ const (
 )
 
 // patience bounds waits for what normally takes milliseconds.
-const patience = 20 * time.Second
+const patience = 90 * time.Second
 
 // screen is a display with a running Guard and a plain GetImage for a capture.
 type screen struct {
