@@ -15,7 +15,7 @@ func TestEmbeds(t *testing.T) {
 		program := filepath.Join(t.TempDir(), name)
 		content, err := os.ReadFile("/bin/sleep")
 		if err != nil {
-			t.Skip(err)
+			t.Fatal(err)
 		}
 		if err := os.WriteFile(program, content, 0o700); err != nil {
 			t.Fatal(err)

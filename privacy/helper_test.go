@@ -70,7 +70,7 @@ func TestOther(t *testing.T) {
 	var class string
 	var r image.Rectangle
 	if _, err := fmt.Sscan(os.Getenv(otherEnv), &class, &r.Min.X, &r.Min.Y, &r.Max.X, &r.Max.Y); err != nil {
-		t.Skip("is run by other tests")
+		return // it is run by other tests
 	}
 	c, err := xgb.NewConn()
 	if err != nil {

@@ -81,7 +81,7 @@ func copyFile(t *testing.T, program, to string) {
 	t.Helper()
 	path, err := exec.LookPath(program)
 	if err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	data, err := os.ReadFile(path)
 	if err == nil {
