@@ -2,6 +2,7 @@ package encode
 
 import (
 	"fmt"
+	"image"
 	"time"
 
 	"telestrator/protocol"
@@ -31,6 +32,8 @@ type Stream struct {
 	// Of the goroutine that calls Next.
 	number, moment uint32 // of the last update
 	turn           int    // cell to begin with, so that no part of the picture starves
+	tuning         Tuning
+	near           image.Point // where the viewer looks
 	photos         mosaic
 	losses         losses
 	refinement     refinement
@@ -46,7 +49,7 @@ func newStream(c *Canvas) *Stream {
 	began := time.Now()
 	return &Stream{
 		Clock:  func() time.Duration { return time.Since(began) },
-		canvas: c, stale: make(chan struct{}, 1), fresh: true,
+		canvas: c, stale: make(chan struct{}, 1), fresh: true, tuning: Tuning{Quality: quality},
 	}
 }
 

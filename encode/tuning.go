@@ -1,0 +1,17 @@
+package encode
+
+import "image"
+
+// Tuning is what a stream makes of its link.
+type Tuning struct {
+	Quality int  // of JPEGs, 1 to 100
+	Coarse  bool // tiles have fewer shades at first: the link is that slow
+}
+
+// Tune takes effect with the next moment. Only the goroutine that calls Next
+// calls it.
+func (s *Stream) Tune(t Tuning) { s.tuning = t }
+
+// Near has what is refined begin at p, where the viewer looks. Only the
+// goroutine that calls Next calls it.
+func (s *Stream) Near(p image.Point) { s.near = p }
