@@ -34,6 +34,7 @@ var rooms = map[string][]string{
 	"ink":      {"protocol", "x11"},
 	"encode":   {"protocol", "privacy"},
 	"agentd":   {"protocol", "capture", "privacy", "encode", "input", "ink", "peer", "desk"},
+	"bench":    {"protocol", "encode", "peer", "desk", "agentd"},
 	"fuzz":     {"protocol", "x11", "capture", "privacy", "encode", "input", "ink", "peer", "desk", "agentd"},
 	"cmd":      {"protocol", "x11", "capture", "privacy", "encode", "input", "ink", "peer", "desk", "agentd", "console"},
 }
@@ -55,7 +56,7 @@ var libraries = map[string][]string{
 	"github.com/goccy/go-yaml":      {"agentd"},
 	"golang.org/x/image/":           {"ink"},
 	"golang.org/x/net/":             {"desk", "agentd"},
-	"golang.org/x/sys/":             {"capture", "privacy", "input", "agentd", "cmd"},
+	"golang.org/x/sys/":             {"capture", "privacy", "input", "agentd", "cmd", "bench"},
 	"golang.org/x/time/":            {"desk", "agentd"},
 }
 

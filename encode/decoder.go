@@ -52,6 +52,9 @@ type Decoder struct {
 	geometry Geometry // of shown
 
 	px [side * side]uint32
+
+	now  func(image.Rectangle) bool // JPEGs there are painted at once; nil: all are
+	late []late                     // the others
 }
 
 // NewDecoder returns a Decoder that waits for update 1.
@@ -59,11 +62,19 @@ func NewDecoder() *Decoder { return &Decoder{broken: true} }
 
 // Picture returns the picture shown: that of the last moment received in full,
 // opaque, and empty before the first. The caller owns it.
-func (d *Decoder) Picture() *image.RGBA { return d.shown.rgba() }
+// A JPEG that was postponed and cannot be decoded is left out of it; with
+// postponed ones it is right between moments only.
+func (d *Decoder) Picture() *image.RGBA {
+	_ = d.paintLate(d.shown.grid.bounds())
+	return d.shown.rgba()
+}
 
 // Lossy returns where the picture shown came out of a JPEG: 255 there, else 0.
 // All other pixels are exactly the device's. The caller owns it.
-func (d *Decoder) Lossy() *image.Alpha { return d.shown.lossy() }
+func (d *Decoder) Lossy() *image.Alpha {
+	_ = d.paintLate(d.shown.grid.bounds())
+	return d.shown.lossy()
+}
 
 // Geometry returns what the picture shown belongs to. It is not to be written.
 func (d *Decoder) Geometry() Geometry { return d.geometry }
@@ -120,16 +131,30 @@ func (d *Decoder) copies(list []uint32) error {
 	if d.fresh {
 		before = &d.work // nothing but a copy has painted it yet: it is black
 	}
-	for ; len(list) > 0; list = list[6:] {
-		from, ok1 := rectangle([]uint32{list[0], list[1], list[4], list[5]})
-		to, ok2 := rectangle(list[2:])
-		if bounds := d.work.grid.bounds(); !ok1 || !ok2 || !from.In(bounds) || !to.In(bounds) {
+	for rest := list; len(rest) > 0; rest = rest[6:] {
+		from, _, ok := d.copyOf(rest)
+		if !ok {
 			return errCopy
 		}
+		if err := d.paintLate(from); err != nil {
+			return err
+		}
+	}
+	for ; len(list) > 0; list = list[6:] {
+		from, to, _ := d.copyOf(list)
+		d.covered(to)
 		d.work.copyFrom(before, from.Min, to)
 		d.touch(to)
 	}
 	return nil
+}
+
+// copyOf reads a copy.
+func (d *Decoder) copyOf(list []uint32) (from, to image.Rectangle, ok bool) {
+	from, ok1 := rectangle([]uint32{list[0], list[1], list[4], list[5]})
+	to, ok2 := rectangle(list[2:])
+	bounds := d.work.grid.bounds()
+	return from, to, ok1 && ok2 && from.In(bounds) && to.In(bounds)
 }
 
 // tiles paints tiles. SPEC.md 7.4.
@@ -142,6 +167,7 @@ func (d *Decoder) tiles(data []byte) error {
 		if err != nil {
 			return err
 		}
+		d.covered(area)
 		px := d.px[:area.Dx()*area.Dy()]
 		if data, err = decodeCodes(px, area.Dx(), codes); err != nil {
 			return err
@@ -163,6 +189,9 @@ func (d *Decoder) touch(area image.Rectangle) {
 
 // show ends the moment.
 func (d *Decoder) show() {
+	for i := range d.late {
+		d.late[i].over = true
+	}
 	if d.fresh {
 		d.fresh = false
 		d.shown.resize(d.work.grid.size)

@@ -29,25 +29,45 @@ func (d *Decoder) jpegs(list []protocol.JPEG) error {
 		if area.Empty() || !area.In(d.work.grid.bounds()) {
 			return errOutJPEG
 		}
-		img, err := decodeJPEG(j.Data, area.Size())
-		if err != nil {
+		if err := d.jpeg(area, j.Data); err != nil {
 			return err
 		}
-		d.work.paintImage(area, img)
 		d.touch(area)
 	}
 	return nil
 }
 
+// jpeg paints one, or keeps it for later.
+func (d *Decoder) jpeg(area image.Rectangle, data []byte) error {
+	if d.now != nil && !d.now(area) {
+		if err := stated(data, area.Size()); err != nil {
+			return err
+		}
+		return d.keep(area, data)
+	}
+	img, err := decodeJPEG(data, area.Size())
+	if err != nil {
+		return err
+	}
+	d.covered(area)
+	d.work.paintImage(area, img, image.Point{})
+	return nil
+}
+
+// stated refuses a JPEG that does not say it has this size.
+func stated(data []byte, size image.Point) error {
+	said, err := baseline(data)
+	if err == nil && said != size {
+		return errOfSize
+	}
+	return err
+}
+
 // decodeJPEG decodes a baseline JPEG of the given size. It looks at the size
 // before anything of that size is made.
 func decodeJPEG(data []byte, size image.Point) (image.Image, error) {
-	stated, err := baseline(data)
-	if err != nil {
+	if err := stated(data, size); err != nil {
 		return nil, err
-	}
-	if stated != size {
-		return nil, errOfSize
 	}
 	img, err := jpeg.Decode(bytes.NewReader(data))
 	if err != nil {
@@ -99,11 +119,11 @@ func baseline(data []byte) (size image.Point, err error) {
 // rowsAtOnce is how many rows of a decoded JPEG are converted at a time.
 const rowsAtOnce = 16
 
-// paintImage paints img, which is as large as area, as lossy pixels.
-func (p *picture) paintImage(area image.Rectangle, img image.Image) {
+// paintImage paints the part of img that begins at from to area, as lossy pixels.
+func (p *picture) paintImage(area image.Rectangle, img image.Image, from image.Point) {
 	rows := image.NewRGBA(image.Rect(0, 0, area.Dx(), rowsAtOnce))
 	for top := 0; top < area.Dy(); top += rowsAtOnce {
-		draw.Draw(rows, rows.Rect, img, image.Pt(0, top), draw.Src)
+		draw.Draw(rows, rows.Rect, img, from.Add(image.Pt(0, top)), draw.Src)
 		for y := range min(rowsAtOnce, area.Dy()-top) {
 			src := rows.Pix[y*rows.Stride:]
 			for x, dst := 0, p.span(area.Min.Y+top+y, area.Min.X, area.Max.X); x < len(dst); x++ {

@@ -33,6 +33,7 @@ func (d *Decoder) begin(u *protocol.Update) error {
 	d.work.resize(size)
 	d.painted = make([]bool, d.work.grid.len())
 	d.inflate.reset()
+	d.late = nil
 	return nil
 }
 
