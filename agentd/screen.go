@@ -135,7 +135,8 @@ func (s *Screen) reopen(ctx context.Context) bool {
 // grabs takes a picture whenever the screen changed and somebody can take it,
 // at most 60 times a second and never on a clock.
 func (s *Screen) grabs(ctx context.Context) error {
-	stale, due, next := true, time.Now(), time.Now()
+	stale, next := true, time.Now()
+	var tempo tempo
 	pace := time.NewTimer(0)
 	defer pace.Stop()
 	for {
@@ -161,7 +162,7 @@ func (s *Screen) grabs(ctx context.Context) error {
 		if !wanted || (!stale && !newcomer) {
 			continue
 		}
-		if wait := max(time.Until(due), time.Until(next)); wait > 0 {
+		if wait := max(tempo.wait(time.Now()), time.Until(next)); wait > 0 {
 			pace.Reset(wait)
 			continue
 		}
@@ -176,7 +177,7 @@ func (s *Screen) grabs(ctx context.Context) error {
 		} else {
 			s.serve()
 			if news { // what happens under a mask does not put off what happens elsewhere
-				due = began.Add(pictureEvery)
+				tempo.took(began)
 			}
 		}
 	}
