@@ -3,6 +3,7 @@ package privacy
 import (
 	"context"
 	"errors"
+	"image"
 	"os"
 	"slices"
 	"strings"
@@ -43,10 +44,11 @@ type fields struct {
 	// Of the goroutine that releases.
 	plots   []plot
 	parts   []*pending
-	stage   Picture // pixels of parts
-	past    Picture // what windows of programs that lag showed in the last Release
-	again   region  // of parts that were dropped, to be owed again
-	changed region  // where that differs from what they show now
+	stage   Picture     // pixels of parts
+	staged  image.Point // size of the picture that the parts are of
+	past    Picture     // what windows of programs that lag showed in the last Release
+	again   region      // of parts that were dropped, to be owed again
+	changed region      // where that differs from what they show now
 	streaks streaks
 }
 

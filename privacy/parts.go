@@ -42,8 +42,9 @@ const (
 func (f *fields) sift(m mirror, pic *Picture, owed, damage region, now time.Time) (free, rest region) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.stage.resize(m.size) {
-		f.parts, f.again = nil, f.again[:0] // all is owed
+	if f.staged != m.size {
+		f.staged, f.stage = m.size, Picture{} // it is made when something waits
+		f.parts, f.again = nil, f.again[:0]   // all is owed
 	}
 	rest = append(f.watch(m, damage, now), f.outdated()...)
 	rest = append(rest, common(owed, f.windows.vacated)...)

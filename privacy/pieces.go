@@ -55,6 +55,7 @@ func (f *fields) begin(m mirror, pic *Picture, q piece, now time.Time) (rest reg
 			p.windows = append(p.windows, stamp{w.id, w.since, w.moved})
 		}
 	}
+	f.stage.resize(m.size)
 	for _, r := range changed {
 		f.stage.copy(r, m)
 	}

@@ -52,6 +52,11 @@ func (keeper) Run(ctx context.Context) error { return guardian.Main(ctx) }
 // their streams, and what a hostile console may cost. GOMEMLIMIT overrides it.
 const memoryLimit = 1 << 30
 
+// garbage is how much of it may lie about, in percent of what is in use. Nearly
+// all of that is pictures, which cost a collection nothing and of which little
+// becomes garbage, so a small part keeps the daemon small. GOGC overrides it.
+const garbage = 25
+
 func main() {
 	if err := seal(); err != nil {
 		fmt.Fprintln(os.Stderr, sentence(fmt.Errorf("agentd: core dumps cannot be switched off: %w", err)))
@@ -59,6 +64,9 @@ func main() {
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryLimit)
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
