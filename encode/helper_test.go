@@ -21,6 +21,7 @@ type screen struct {
 	reset    bool
 	geometry Geometry
 	released *privacy.Picture
+	changed  []image.Rectangle // in it
 }
 
 func newScreen(tb testing.TB, w, h int, masks ...image.Rectangle) *screen {
@@ -60,14 +61,23 @@ func (s *screen) fill(r image.Rectangle, colour func(x, y int) uint32) {
 // show makes the screen the canvas's newest picture.
 func (s *screen) show(c *Canvas) {
 	s.tb.Helper()
+	s.release()
+	s.compare(c)
+}
+
+// release is the first half of show.
+func (s *screen) release() {
+	s.tb.Helper()
 	s.guard.Begin()
 	p, changed, err := s.guard.Release(s.pix.pix, s.pix.stride, s.size, s.damage, s.reset)
 	if err != nil {
 		s.tb.Fatal(err)
 	}
-	c.Compare(p, changed, s.geometry)
-	s.released, s.damage, s.reset = p, s.damage[:0], false
+	s.released, s.changed, s.damage, s.reset = p, changed, s.damage[:0], false
 }
+
+// compare is the second half of show.
+func (s *screen) compare(c *Canvas) { c.Compare(s.released, s.changed, s.geometry) }
 
 // solid, noise and shades are colours for fill.
 func solid(p uint32) func(x, y int) uint32 { return func(int, int) uint32 { return p } }
