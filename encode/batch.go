@@ -47,9 +47,9 @@ func (b *batch) clear() {
 	b.code, b.rects, b.data, b.jpegs, b.cuts = b.code[:0], 0, b.data[:0], b.jpegs[:0], b.cuts[:0]
 }
 
-// add encodes px, the pixels of area, as a tile. It returns false, and adds
-// nothing, when the moment may not have room for it.
-func (b *batch) add(px []uint32, area image.Rectangle) bool {
+// room makes room for the tile of area, which is appended to code next. It
+// returns false when the moment may not have room for it.
+func (b *batch) room(area image.Rectangle) bool {
 	most := worst(area)
 	if len(b.code)+most > maxMoment {
 		return false
@@ -57,9 +57,15 @@ func (b *batch) add(px []uint32, area image.Rectangle) bool {
 	if b.open()+most > maxCode || b.rects == protocol.MaxRects {
 		b.cut()
 	}
-	b.code = appendTile(b.code, area, px)
 	b.rects++
 	return true
+}
+
+// encode appends the tile of area, whose pixels are px, and returns it.
+func (b *batch) encode(px []uint32, area image.Rectangle) (tile []byte) {
+	from := len(b.code)
+	b.code = appendTile(b.code, area, px)
+	return b.code[from:]
 }
 
 // addJPEG encodes the pixels of area as a JPEG. It returns false, and adds

@@ -9,6 +9,15 @@ import (
 	"telestrator/protocol"
 )
 
+// add is room and encode in one.
+func (b *batch) add(px []uint32, area image.Rectangle) bool {
+	if !b.room(area) {
+		return false
+	}
+	b.encode(px, area)
+	return true
+}
+
 // An update ends at the limit of rectangles, not before and not after.
 func TestBatchOfMostRects(t *testing.T) {
 	t.Parallel()

@@ -31,6 +31,7 @@ type Canvas struct {
 	streams  []*Stream
 	clock    func() time.Duration // since the canvas was made
 	history  history
+	sharing  sharing
 	news     news // of the last Compare
 	scrolls  scrolls
 	found    []image.Rectangle // what changed in a row of cells
@@ -67,6 +68,7 @@ func (c *Canvas) Compare(p *privacy.Picture, damage []image.Rectangle, g Geometr
 		c.look(src, r)
 	}
 	if len(c.news.cells) > 0 {
+		c.sharing.note(c.news.cells)
 		c.tell(src)
 		c.take(src)
 	}
@@ -78,6 +80,7 @@ func (c *Canvas) resize(size image.Point) {
 	c.ref = raster{make([]byte, 4*size.X*size.Y), 4 * size.X}
 	c.found = make([]image.Rectangle, c.grid.columns)
 	c.history.resize(c.grid.len())
+	c.sharing.resize(c.grid.len())
 	c.news.resize(c.grid.len())
 	c.scrolls.resize(c.grid)
 	c.reset()
@@ -119,6 +122,7 @@ func (c *Canvas) NewStream() *Stream {
 	defer c.mu.Unlock()
 	s := newStream(c)
 	c.streams = append(c.streams, s)
+	c.sharing.between(len(c.streams))
 	if c.grid.len() > 0 {
 		s.signal()
 	}
@@ -130,4 +134,5 @@ func (c *Canvas) drop(s *Stream) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.streams = slices.DeleteFunc(c.streams, func(other *Stream) bool { return other == s })
+	c.sharing.between(len(c.streams))
 }

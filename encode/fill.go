@@ -35,14 +35,27 @@ func (s *Stream) collect() (whole bool) {
 	return true
 }
 
+// look is what a part of a cell looks like.
+type look uint8
+
+const (
+	lookUnknown look = iota
+	lookPlain        // to be a tile
+	lookPhoto        // may become a JPEG
+	lookWhole        // all of the cell may
+)
+
 // collectCell is collect for one cell. It returns false when there is no room.
 func (s *Stream) collectCell(i int, part patch) bool {
-	px, w := s.pixels(i, part)
-	if !s.jpeg || !photographic(px, w) {
-		return s.tile(i, part, px)
+	seen, px := lookPlain, []uint32(nil)
+	if s.jpeg {
+		seen, px = s.judge(i, part)
 	}
-	if whole := newPatch(s.canvas.grid.cell(i)); s.mostOf(i, part, whole) {
-		part = whole
+	switch seen {
+	case lookPlain:
+		return s.tile(i, part, px)
+	case lookWhole:
+		part = newPatch(s.canvas.grid.cell(i))
 	}
 	if s.photos.area+part.area() > maxPhotos {
 		return false
@@ -51,10 +64,42 @@ func (s *Stream) collectCell(i int, part patch) bool {
 	return true
 }
 
-// tile adds a part of cell i, whose pixels are px, as a tile, if there is room.
+// judge returns what a part of cell i looks like, and its pixels if it had to
+// read them and they are plain.
+func (s *Stream) judge(i int, part patch) (seen look, px []uint32) {
+	h := s.canvas.sharing.hold(i, part)
+	defer h.letGo()
+	if seen = h.look(); seen != lookUnknown {
+		return seen, nil
+	}
+	px, w := s.pixels(i, part)
+	switch {
+	case !photographic(px, w):
+		seen = lookPlain
+	case s.mostOf(i, part, newPatch(s.canvas.grid.cell(i))):
+		seen, px = lookWhole, nil
+	default:
+		seen, px = lookPhoto, nil
+	}
+	h.say(seen)
+	return seen, px
+}
+
+// tile adds a part of cell i as a tile, if there is room. Its pixels are px,
+// which is nil if the caller has not read them.
 func (s *Stream) tile(i int, part patch, px []uint32) bool {
-	if !s.batch.add(px, part.in(s.canvas.grid.cell(i).Min)) {
+	area := part.in(s.canvas.grid.cell(i).Min)
+	if !s.batch.room(area) {
 		return false
+	}
+	h := s.canvas.sharing.hold(i, part)
+	defer h.letGo()
+	var done bool
+	if s.batch.code, done = h.take(s.batch.code); !done {
+		if px == nil {
+			px, _ = s.pixels(i, part)
+		}
+		h.put(s.batch.encode(px, area))
 	}
 	s.losses.clear(i, part)
 	return true
