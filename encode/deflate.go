@@ -14,6 +14,10 @@ const window = 32 << 10
 // SPEC.md 7.3.
 var flushed = []byte{0x00, 0x00, 0xff, 0xff}
 
+// leastWrite is the fewest bytes that flate looks at in the light of what went
+// before. From fewer it makes a block of their own, and forgets all the rest.
+const leastWrite = 128
+
 var (
 	errEmpty     = errors.New("chunk: empty, or of nothing, but not both")
 	errLarge     = errors.New("chunk: of more bytes than an update may have")
@@ -64,4 +68,17 @@ func (d *deflater) chunk(data []byte) ([]byte, error) {
 		return nil, err
 	}
 	return slices.Clip(d.out[from:]), nil
+}
+
+// tiles is chunk for whole tiles, and returns how many bytes the chunk inflates
+// to. Few tiles go in it again and again, up to leastWrite: painting a tile
+// twice changes nothing, and what repeats takes next to no bytes.
+func (d *deflater) tiles(code []byte) (chunk []byte, inflated int, err error) {
+	for inflated = len(code); 0 < inflated && inflated < leastWrite; inflated += len(code) {
+		if _, err := d.flate.Write(code); err != nil {
+			return nil, 0, err
+		}
+	}
+	chunk, err = d.chunk(code)
+	return chunk, inflated, err
 }

@@ -88,6 +88,37 @@ func TestChunksShareTheWindow(t *testing.T) {
 	}
 }
 
+// However few tiles a chunk has, what comes after it refers to what came before,
+// and a chunk that is filled up inflates to the tiles again and again.
+func TestFewTilesKeepTheWindow(t *testing.T) {
+	t.Parallel()
+	rnd := seeded(t)
+	for _, n := range []int{1, 9, 63, leastWrite - 1, leastWrite, leastWrite + 1} {
+		var d deflater
+		var f inflater
+		if err := d.reset(); err != nil {
+			t.Fatal(err)
+		}
+		f.reset()
+		long, few := somewhat(rnd, 5000), somewhat(rnd, n)
+		sizes := []int{}
+		for _, code := range [][]byte{long, few, few, long} {
+			chunk, inflated, err := d.tiles(code)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := f.chunk(chunk, inflated)
+			if err != nil || inflated >= leastWrite+len(code) || !bytes.Equal(got, bytes.Repeat(code, inflated/len(code))) {
+				t.Fatalf("%d bytes inflate to %d: %v", len(code), inflated, err)
+			}
+			sizes = append(sizes, len(chunk))
+		}
+		if sizes[3] > sizes[0]/10 || n >= 63 && sizes[2] > sizes[1]/2 {
+			t.Fatalf("around %d bytes, chunks take %v", n, sizes)
+		}
+	}
+}
+
 func TestChunksRefused(t *testing.T) {
 	t.Parallel()
 	data := somewhat(seeded(t), 3000)

@@ -15,14 +15,14 @@ func (s *Stream) pack(dst []protocol.Update) ([]protocol.Update, error) {
 	first := len(dst)
 	from := cut{}
 	for _, to := range s.batch.cuts {
-		chunk, err := s.deflate.chunk(s.batch.code[from.code:to.code])
+		chunk, inflated, err := s.deflate.tiles(s.batch.code[from.code:to.code])
 		if err != nil {
 			return nil, err
 		}
 		s.number++
 		dst = append(dst, protocol.Update{
 			Number: s.number, Moment: s.moment, Time: uint64(s.time.Microseconds()),
-			Inflated: uint32(to.code - from.code), Tiles: chunk, JPEGs: s.jpegs[from.jpegs:to.jpegs],
+			Inflated: uint32(inflated), Tiles: chunk, JPEGs: s.jpegs[from.jpegs:to.jpegs],
 		})
 		from = to
 	}

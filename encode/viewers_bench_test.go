@@ -56,6 +56,42 @@ func (a *audience) serve() {
 	}
 }
 
+// settle serves the first picture until all have it exactly.
+func (a *audience) settle(s *screen) {
+	s.show(a.canvas)
+	for range 100 {
+		a.serve()
+	}
+	for i := 0; i < len(a.streams); a.serve() {
+		if !a.streams[i].losses.any() {
+			i++
+		}
+	}
+}
+
+// A character that is typed, with the cursor and two numbers that change, takes
+// 150 bytes on the wire.
+func TestTypingIsShort(t *testing.T) {
+	t.Parallel()
+	s, step := newWorkload(t, 0)
+	a := newAudience(t, 1)
+	a.settle(s)
+	step(0)
+	s.show(a.canvas)
+	a.serve()
+	a.bytes = 0
+	const characters = 300
+	for n := range characters {
+		step(1 + n)
+		s.show(a.canvas)
+		a.serve()
+	}
+	if a.bytes > 150*characters {
+		t.Fatalf("%d bytes a character", a.bytes/characters)
+	}
+	t.Logf("%d bytes a character", a.bytes/characters)
+}
+
 // BenchmarkViewers is the processor time of a picture for one viewer and for
 // four: comparing, reading, deflating and putting into messages.
 func BenchmarkViewers(b *testing.B) {
@@ -73,6 +109,7 @@ func BenchmarkViewers(b *testing.B) {
 					a.serve()
 					used += cpuTime(b) - began
 				}
+				a.settle(s)
 				for range 20 { // so that all buffers have their size
 					next()
 				}
