@@ -75,7 +75,7 @@ func TestScrollsOfHalfAPicture(t *testing.T) {
 // before the viewer takes the next moment.
 func TestScrollIsShort(t *testing.T) {
 	t.Parallel()
-	for every, factor := range map[int]int{1: 6, 2: 4, 3: 2} {
+	for every, factor := range map[int]int{1: 5, 2: 3, 3: 2} {
 		s, c := newScreen(t, 600, 500), NewCanvas()
 		page := image.Rect(30, 70, 590, 480)
 		s.fill(s.bounds(), text(3))
