@@ -35,54 +35,23 @@ func (s *Stream) collect() (whole bool) {
 	return true
 }
 
-// look is what a part of a cell looks like.
-type look uint8
-
-const (
-	lookUnknown look = iota
-	lookPlain        // to be a tile
-	lookPhoto        // may become a JPEG
-	lookWhole        // all of the cell may
-)
-
 // collectCell is collect for one cell. It returns false when there is no room.
 func (s *Stream) collectCell(i int, part patch) bool {
-	seen, px := lookPlain, []uint32(nil)
-	if s.jpeg {
-		seen, px = s.judge(i, part)
+	if !s.jpeg {
+		return s.tile(i, part, nil)
 	}
-	switch seen {
-	case lookPlain:
+	px, w := s.pixels(i, part)
+	if !photographic(px, w) {
 		return s.tile(i, part, px)
-	case lookWhole:
-		part = newPatch(s.canvas.grid.cell(i))
+	}
+	if whole := newPatch(s.canvas.grid.cell(i)); s.mostOf(i, part, whole) {
+		part = whole
 	}
 	if s.photos.area+part.area() > maxPhotos {
 		return false
 	}
 	s.photos.add(i, part)
 	return true
-}
-
-// judge returns what a part of cell i looks like, and its pixels if it had to
-// read them and they are plain.
-func (s *Stream) judge(i int, part patch) (seen look, px []uint32) {
-	h := s.canvas.sharing.hold(i, part)
-	defer h.letGo()
-	if seen = h.look(); seen != lookUnknown {
-		return seen, nil
-	}
-	px, w := s.pixels(i, part)
-	switch {
-	case !photographic(px, w):
-		seen = lookPlain
-	case s.mostOf(i, part, newPatch(s.canvas.grid.cell(i))):
-		seen, px = lookWhole, nil
-	default:
-		seen, px = lookPhoto, nil
-	}
-	h.say(seen)
-	return seen, px
 }
 
 // tile adds a part of cell i as a tile, if there is room. Its pixels are px,

@@ -9,10 +9,9 @@ const (
 	places     = 2        // parts of one cell: that of a fast viewer and that of a slow one
 )
 
-// sharing is what the streams of a canvas have found out about cells: what it
-// looks like, and its tile, which means the same in any stream. Whoever comes
-// first works it out, the others take it. While there is only one stream,
-// nothing is kept.
+// sharing is the tiles that the streams of a canvas have made of its cells. A
+// tile means the same in any stream: whoever comes first makes it, the others
+// take it. While there is only one stream, nothing is kept.
 //
 // Only a Compare, which excludes all streams, changes what is not on a shelf.
 type sharing struct {
@@ -34,7 +33,6 @@ type shelf struct {
 type sharedTile struct {
 	change uint64
 	part   patch
-	look   look
 	size   int    // of its code, 0 when there is none
 	at     uint64 // bytes before it on the shelf
 }
@@ -100,21 +98,6 @@ type held struct {
 func (h held) letGo() {
 	if h.shelf != nil {
 		h.shelf.mu.Unlock()
-	}
-}
-
-// look returns what the part looks like, unknown if nobody has said.
-func (h held) look() look {
-	if h.tile == nil {
-		return lookUnknown
-	}
-	return h.tile.look
-}
-
-// say keeps what the part looks like.
-func (h held) say(l look) {
-	if h.tile != nil {
-		h.tile.look = l
 	}
 }
 

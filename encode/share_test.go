@@ -177,27 +177,31 @@ func TestPlacesAreBounded(t *testing.T) {
 	var s sharing
 	s.resize(2)
 	s.between(2)
-	say := func(x uint8, l look) look {
+	put := func(x uint8) {
 		h := s.hold(1, patch{x, 0, x + 1, 1})
 		defer h.letGo()
-		if l != lookUnknown {
-			h.say(l)
-		}
-		return h.look()
+		h.put([]byte{x})
+	}
+	has := func(x uint8) bool {
+		h := s.hold(1, patch{x, 0, x + 1, 1})
+		defer h.letGo()
+		_, ok := h.take(nil)
+		return ok
 	}
 	for x := range uint8(places) {
-		say(x, lookPhoto)
+		put(x)
 	}
 	for x := range uint8(places) {
-		if say(x, lookUnknown) != lookPhoto {
+		if !has(x) {
 			t.Fatalf("part %d is not kept", x)
 		}
 	}
-	if say(places, lookPlain); say(0, lookUnknown) != lookUnknown {
+	if put(places); has(0) {
 		t.Fatal("one part too many is kept")
 	}
-	if s.note([]int{1}); say(places, lookUnknown) != lookUnknown {
-		t.Fatal("what was known of other pixels is kept")
+	put(0)
+	if s.note([]int{1}); has(0) {
+		t.Fatal("the tile of other pixels is kept")
 	}
 }
 
