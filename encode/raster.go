@@ -22,15 +22,24 @@ func (r raster) span(y, x0, x1 int) []byte {
 // and returns how many there are.
 func (r raster) gather(dst []uint32, area image.Rectangle) []uint32 {
 	dst = dst[:area.Dx()*area.Dy()]
-	rest := dst
+	rest, w := dst, area.Dx()
 	for y := area.Min.Y; y < area.Max.Y; y++ {
-		row := r.span(y, area.Min.X, area.Max.X)
-		for i := range rest[:len(row)/4] {
-			rest[i] = binary.LittleEndian.Uint32(row[4*i:])
-		}
-		rest = rest[len(row)/4:]
+		gatherRow(rest[:w], r.span(y, area.Min.X, area.Max.X))
+		rest = rest[w:]
 	}
 	return dst
+}
+
+// gatherRow is gather for one row, four pixels at a time.
+func gatherRow(dst []uint32, row []byte) {
+	for len(dst) >= 4 && len(row) >= 16 {
+		p, q := binary.LittleEndian.Uint64(row), binary.LittleEndian.Uint64(row[8:])
+		dst[0], dst[1], dst[2], dst[3] = uint32(p), uint32(p>>32), uint32(q), uint32(q>>32)
+		dst, row = dst[4:], row[16:]
+	}
+	for i := range dst {
+		dst[i] = binary.LittleEndian.Uint32(row[4*i:])
+	}
 }
 
 // differences finds the pixels of band in which a and b differ. A band lies in

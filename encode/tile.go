@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"image"
+	"slices"
 )
 
 // A tile is a rectangle inside one cell: a header of 8 bytes, then codes for
@@ -52,8 +53,11 @@ func appendTile(dst []byte, area image.Rectangle, px []uint32) []byte {
 // appendCodes appends the codes of px, 0x00RRGGBB in rows of width w, to dst.
 // Where both runs are possible the longer is taken.
 func appendCodes(dst []byte, px []uint32, w int) []byte {
+	dst = slices.Grow(dst, 4*len(px)) // no pixel takes more
+	out := dst[len(dst):cap(dst)]
 	var index [64]uint32
 	var previous uint32
+	at := 0
 	for i := 0; i < len(px); {
 		run, above := 0, 0
 		if px[i] == previous {
@@ -64,68 +68,75 @@ func appendCodes(dst []byte, px []uint32, w int) []byte {
 		}
 		switch {
 		case run == 0 && above == 0:
-			dst = appendPixel(dst, &index, previous, px[i])
+			at += putPixel(out[at:], &index, previous, px[i])
 			i++
 		case run >= above:
-			dst = appendRun(dst, codeRun, maxRun, run)
+			at += putRun(out[at:], codeRun, maxRun, run)
 			i += run
 		default:
-			dst = appendRun(dst, codeAbove, maxAbove, above)
+			at += putRun(out[at:], codeAbove, maxAbove, above)
 			i += above
 		}
 		previous = px[i-1]
 	}
-	return dst
+	return dst[:len(dst)+at]
 }
 
 // repeats returns how often p stands at the beginning of px.
 func repeats(px []uint32, p uint32) int {
-	for i, q := range px {
-		if q != p {
-			return i
-		}
+	rest := px
+	for len(rest) >= 4 && (rest[0]^p)|(rest[1]^p)|(rest[2]^p)|(rest[3]^p) == 0 {
+		rest = rest[4:]
 	}
-	return len(px)
+	for len(rest) > 0 && rest[0] == p {
+		rest = rest[1:]
+	}
+	return len(px) - len(rest)
 }
 
 // matches returns how many pixels px has in common with the beginning of
 // above, which is longer.
 func matches(px, above []uint32) int {
-	above = above[:len(px)]
-	for i, p := range px {
-		if p != above[i] {
-			return i
-		}
+	p, q := px, above[:len(px)]
+	for len(p) >= 4 && len(q) >= 4 && (p[0]^q[0])|(p[1]^q[1])|(p[2]^q[2])|(p[3]^q[3]) == 0 {
+		p, q = p[4:], q[4:]
 	}
-	return len(px)
+	for len(p) > 0 && len(q) > 0 && p[0] == q[0] {
+		p, q = p[1:], q[1:]
+	}
+	return len(px) - len(p)
 }
 
-// appendRun appends a run of n pixels in codes of at most limit each.
-func appendRun(dst []byte, code byte, limit, n int) []byte {
+// putRun writes a run of n pixels to out, in codes of at most limit each, and
+// returns how many.
+func putRun(out []byte, code byte, limit, n int) (size int) {
 	for ; n > limit; n -= limit {
-		dst = append(dst, code|byte(limit-1))
+		out[size] = code | byte(limit-1)
+		size++
 	}
-	return append(dst, code|byte(n-1))
+	out[size] = code | byte(n-1)
+	return size + 1
 }
 
-// appendPixel appends a pixel that no run covers.
-func appendPixel(dst []byte, index *[64]uint32, previous, p uint32) []byte {
+// putPixel writes a pixel that no run covers to out, which has room for four
+// bytes, and returns how many it takes.
+func putPixel(out []byte, index *[64]uint32, previous, p uint32) (size int) {
+	out = out[:4]
 	h := hash(p)
 	if index[h] == p {
-		return append(dst, codeIndex|byte(h))
+		out[0] = codeIndex | byte(h)
+		return 1
 	}
 	index[h] = p
-	r := int8(p>>16) - int8(previous>>16)
-	g := int8(p>>8) - int8(previous>>8)
-	b := int8(p) - int8(previous)
-	if within(r, 2) && within(g, 2) && within(b, 2) {
-		return append(dst, codeDiff|byte(r+2)<<4|byte(g+2)<<2|byte(b+2))
+	r, g, b := byte(p>>16)-byte(previous>>16), byte(p>>8)-byte(previous>>8), byte(p)-byte(previous)
+	if (r+2)|(g+2)|(b+2) < 4 {
+		out[0] = codeDiff | (r+2)<<4 | (g+2)<<2 | (b + 2)
+		return 1
 	}
-	if within(g, 32) && within(r-g, 8) && within(b-g, 8) {
-		return append(dst, codeLuma|byte(g+32), byte(r-g+8)<<4|byte(b-g+8))
+	if g+32 < 64 && (r-g+8)|(b-g+8) < 16 {
+		out[0], out[1] = codeLuma|(g+32), (r-g+8)<<4|(b-g+8)
+		return 2
 	}
-	return append(dst, codeLiteral, byte(p>>16), byte(p>>8), byte(p))
+	out[0], out[1], out[2], out[3] = codeLiteral, byte(p>>16), byte(p>>8), byte(p)
+	return 4
 }
-
-// within tells whether -n <= d < n.
-func within(d, n int8) bool { return -n <= d && d < n }
