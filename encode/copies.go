@@ -21,7 +21,7 @@ func (s *Stream) hear(n *news) {
 		if !s.copies || s.missed[i] {
 			part = n.parts[i]
 		}
-		s.outdated[i] = s.outdated[i].join(part)
+		s.outdate(i, part)
 	}
 }
 
@@ -50,14 +50,7 @@ func (s *Stream) follow(m move, first int) {
 }
 
 // whole tells whether the viewer lacks nothing.
-func (s *Stream) whole() bool {
-	for _, p := range s.outdated {
-		if !p.empty() {
-			return false
-		}
-	}
-	return true
-}
+func (s *Stream) whole() bool { return s.lacking.empty() }
 
 // trace returns from where m comes in the picture that the viewer has now: its
 // source may come from elsewhere by a move that has not been sent yet. It

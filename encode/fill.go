@@ -20,17 +20,19 @@ func (s *Stream) fill(now time.Duration) bool {
 
 // collect adds tiles to the batch, and what may become JPEGs to photos.
 func (s *Stream) collect() (whole bool) {
-	for range s.outdated {
-		i := s.turn
-		if part := s.outdated[i]; !part.empty() {
-			if !s.collectCell(i, part) {
-				return false
-			}
-			s.outdated[i] = patch{}
+	return s.collectBetween(s.turn, len(s.outdated)) && s.collectBetween(0, s.turn)
+}
+
+// collectBetween is collect for the cells from begin to end. Where it returns
+// false, the next moment begins.
+func (s *Stream) collectBetween(begin, end int) bool {
+	for i := s.lacking.next(begin); i < end; i = s.lacking.next(i + 1) {
+		if part := s.outdated[i]; !part.empty() && !s.collectCell(i, part) {
+			s.turn = i
+			return false
 		}
-		if s.turn++; s.turn == len(s.outdated) {
-			s.turn = 0
-		}
+		s.outdated[i] = patch{}
+		s.lacking.remove(i)
 	}
 	return true
 }

@@ -26,6 +26,7 @@ type Stream struct {
 	jpeg     bool    // so JPEGs
 	fresh    bool    // the next update carries a reset
 	outdated []patch // of each cell, what the viewer lacks
+	lacking  cellSet // of cells that may have something in outdated; no other has
 	moves    []move  // what the viewer shall copy before it takes anything else
 	missed   []bool  // of each cell, whether a move to it was void; of the last comparison
 
@@ -139,9 +140,18 @@ func (s *Stream) begin() {
 	for i := range c.grid.len() {
 		s.outdated = append(s.outdated, newPatch(c.grid.cell(i)))
 	}
+	s.lacking = newCellSet(c.grid.len())
 	s.missed = make([]bool, c.grid.len())
 	s.photos.resize(c.grid)
 	s.losses.resize(c.grid.len())
+}
+
+// outdate notes that the viewer lacks a part of cell i.
+func (s *Stream) outdate(i int, part patch) {
+	if !part.empty() {
+		s.outdated[i] = s.outdated[i].join(part)
+		s.lacking.add(i)
+	}
 }
 
 // signal wakes the owner.
