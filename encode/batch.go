@@ -70,9 +70,9 @@ func (b *batch) encode(px []uint32, area image.Rectangle) (tile []byte) {
 
 // addJPEG encodes the pixels of area as a JPEG. It returns false, and adds
 // nothing, when that would be longer than limit, which is at most maxCode.
-func (b *batch) addJPEG(src raster, area image.Rectangle, limit int) bool {
+func (b *batch) addJPEG(src raster, area image.Rectangle, quality, limit int) bool {
 	from := len(b.data)
-	data, ok := b.writer.append(b.data, src, area, limit)
+	data, ok := b.writer.append(b.data, src, area, quality, limit)
 	if b.data = data; !ok {
 		return false
 	}

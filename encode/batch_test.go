@@ -123,7 +123,7 @@ func TestBatchOfMostJPEGs(t *testing.T) {
 		if len(b.cuts) != 0 {
 			t.Fatalf("cut at %d JPEGs", n)
 		}
-		if !b.addJPEG(src, image.Rect(0, 0, 1, 1), maxCode) {
+		if !b.addJPEG(src, image.Rect(0, 0, 1, 1), quality, maxCode) {
 			t.Fatal("no room")
 		}
 	}
@@ -140,7 +140,7 @@ func TestBatchOfMostBytesOfJPEGs(t *testing.T) {
 	src := bgrx(img)
 	var b batch
 	for range 60 {
-		b.addJPEG(src, img.Rect, maxCode)
+		b.addJPEG(src, img.Rect, quality, maxCode)
 		b.add(make([]uint32, side*side), image.Rect(0, 0, side, side))
 	}
 	b.finish(false)

@@ -2,39 +2,51 @@ package encode
 
 import "encoding/binary"
 
-// one is what samples are multiplied with, so that they stay integers.
-const one = 1 << 16
-
-// convert makes samples of the unit, two rows and two columns at a time, which
-// share their chroma. JFIF 1.02: Y, Cb and Cr of ITU-R BT.601 in 8 bits.
+// convert makes samples of the unit, in each step two rows and two columns of
+// the left and of the right blocks. Two by two pixels share their chroma.
+// JFIF 1.02: Y, Cb and Cr of ITU-R BT.601 in 8 bits, from 0.
 func (w *jpegWriter) convert() {
 	for i := 0; i < unit; i += 2 {
 		upper, lower := w.rows[i], w.rows[i+1]
-		for j := 0; j < unit; j += 2 {
-			u, v := binary.LittleEndian.Uint64(upper[4*j:]), binary.LittleEndian.Uint64(lower[4*j:])
-			y, k := &w.y[i/block*2+j/block], i%block*block+j%block
-			y[k], y[k+1] = lumas(u)
-			y[k+block], y[k+block+1] = lumas(v)
-			k = i/2*block + j/2
-			w.cb[k], w.cr[k] = chromas(u, v)
+		at := i % block * block
+		top, bottom := (*[block]pair)(w.y[i/block][at:]), (*[block]pair)(w.y[i/block][at+block:])
+		c := (*[block]pair)(w.c[i/2*block:])
+		for j := 0; j < block; j += 2 {
+			u, v := binary.LittleEndian.Uint64(upper[4*j:]), binary.LittleEndian.Uint64(upper[4*j+4*block:])
+			s, t := binary.LittleEndian.Uint64(lower[4*j:]), binary.LittleEndian.Uint64(lower[4*j+4*block:])
+			top[j], top[j+1] = lumas(u&low|v<<32), lumas(u>>32|v&^low)
+			bottom[j], bottom[j+1] = lumas(s&low|t<<32), lumas(s>>32|t&^low)
+			c[j/2], c[block/2+j/2] = chromas(u, s), chromas(v, t)
 		}
 	}
 }
 
-// both has the lowest of the four bytes of two pixels side by side.
-const both = 0x000000ff_000000ff
+const (
+	low  = 0xffffffff                // the first of two pixels
+	both = 0x000000ff_000000ff       // the lowest byte of each
+	one  = 1 << 16                   // what factors are multiplied with
+	half = one/2 | one/2<<32         // so that both are rounded
+	grey = 128*4*one | 128*4*one<<32 // no chroma, of four pixels
+)
 
-// lumas returns the luma of two pixels, from -128 to 127, times one.
-func lumas(p uint64) (first, second float32) {
-	sum := p>>16&both*19595 + p>>8&both*38470 + p&both*7471
-	return float32(int32(sum) - 128*one), float32(int32(sum>>32) - 128*one)
+// lumas returns the luma of two pixels.
+func lumas(p uint64) pair {
+	return pair((p>>16&both*19595 + p>>8&both*38470 + p&both*7471 + half) >> 16 & both)
 }
 
-// chromas returns Cb and Cr of two times two pixels, times four times one.
-func chromas(p, q uint64) (cb, cr float32) {
+// The factors of red, green and blue, in Cb and, times 1<<32, Cr.
+const (
+	redToChroma   = 32768<<32 - 11059
+	greenToChroma = -27439<<32 - 21709
+	blueToChroma  = -5329<<32 + 32768
+)
+
+// chromas returns Cb and Cr of two times two pixels.
+func chromas(p, q uint64) pair {
 	rb := p&0x00ff00ff_00ff00ff + q&0x00ff00ff_00ff00ff
 	g := p>>8&both + q>>8&both
 	rb, g = rb+rb>>32, g+g>>32
-	red, green, blue := int32(rb>>16&0xffff), int32(g&0xffff), int32(rb&0xffff)
-	return float32(-11059*red - 21709*green + 32768*blue), float32(32768*red - 27439*green - 5329*blue)
+	red, green, blue := pair(rb>>16&0xffff), pair(g&0xffff), pair(rb&0xffff)
+	sum := red*redToChroma + green*greenToChroma + blue*blueToChroma + grey + 4*half
+	return sum >> 18 & (both<<1 | both)
 }

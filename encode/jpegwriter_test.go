@@ -2,18 +2,20 @@ package encode
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
 	"math"
 	"testing"
+	"time"
 )
 
 // written returns the JPEG of a part of an image.
 func written(tb testing.TB, img *image.RGBA, area image.Rectangle) []byte {
 	tb.Helper()
 	var w jpegWriter
-	data, ok := w.append(nil, bgrx(img), area, math.MaxInt)
+	data, ok := w.append(nil, bgrx(img), area, quality, math.MaxInt)
 	if !ok {
 		tb.Fatal("longer than any limit")
 	}
@@ -129,10 +131,10 @@ func TestJPEGLimit(t *testing.T) {
 	whole := len(written(t, img, area))
 	var w jpegWriter
 	before := []byte("before")
-	if data, ok := w.append(before, bgrx(img), area, whole); !ok || len(data) != len(before)+whole || !bytes.HasPrefix(data, before) {
+	if data, ok := w.append(before, bgrx(img), area, quality, whole); !ok || len(data) != len(before)+whole || !bytes.HasPrefix(data, before) {
 		t.Fatalf("at its length: %v, %d bytes", ok, len(data))
 	}
-	if data, ok := w.append(before, bgrx(img), area, whole/2); ok || !bytes.Equal(data, before) {
+	if data, ok := w.append(before, bgrx(img), area, quality, whole/2); ok || !bytes.Equal(data, before) {
 		t.Fatalf("over the limit: %v, %d bytes", ok, len(data))
 	}
 }
@@ -154,34 +156,42 @@ func TestHuffmanTablesAreWhole(t *testing.T) {
 	}
 }
 
+// BenchmarkJPEG times our writer and image/jpeg in turn, at one quality.
 func BenchmarkJPEG(b *testing.B) {
 	img := photo(1)
 	area := image.Rect(300, 200, 1484, 760)
-	b.Run("own", func(b *testing.B) {
-		var w jpegWriter
-		src := bgrx(img)
-		var data []byte
-		b.ReportAllocs()
-		for b.Loop() {
-			data, _ = w.append(data[:0], src, area, math.MaxInt)
-		}
-		perPixel(b, area, len(data))
-	})
-	b.Run("standard", func(b *testing.B) {
-		var data bytes.Buffer
-		for b.Loop() {
-			data.Reset()
-			if err := jpeg.Encode(&data, img.SubImage(area), &jpeg.Options{Quality: quality}); err != nil {
-				b.Fatal(err)
+	src, part := bgrx(img), img.SubImage(area)
+	for _, q := range []int{40, 80, 95} {
+		b.Run(fmt.Sprintf("q%d", q), func(b *testing.B) {
+			var w jpegWriter
+			var ours []byte
+			var std bytes.Buffer
+			var own, standard time.Duration
+			for b.Loop() {
+				began := time.Now()
+				ours, _ = w.append(ours[:0], src, area, q, math.MaxInt)
+				own += time.Since(began)
+				began = time.Now()
+				std.Reset()
+				if err := jpeg.Encode(&std, part, &jpeg.Options{Quality: q}); err != nil {
+					b.Fatal(err)
+				}
+				standard += time.Since(began)
 			}
-		}
-		perPixel(b, area, data.Len())
-	})
+			perPixel(b, "own", own, area, len(ours))
+			perPixel(b, "standard", standard, area, std.Len())
+			b.ReportMetric(float64(standard)/float64(own), "times-as-fast")
+			b.ReportMetric(decibels(distance(b, ours, img, area)), "own-dB")
+			b.ReportMetric(decibels(distance(b, std.Bytes(), img, area)), "standard-dB")
+		})
+	}
 }
 
+func decibels(distance float64) float64 { return 20 * math.Log10(255/distance) }
+
 // perPixel reports what a pixel of area costs.
-func perPixel(b *testing.B, area image.Rectangle, size int) {
+func perPixel(b *testing.B, who string, took time.Duration, area image.Rectangle, size int) {
 	px := float64(area.Dx() * area.Dy())
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/px, "ns/px")
-	b.ReportMetric(float64(size)/px, "B/px")
+	b.ReportMetric(float64(took.Nanoseconds())/float64(b.N)/px, who+"-ns/px")
+	b.ReportMetric(float64(size)/px, who+"-B/px")
 }

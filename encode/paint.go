@@ -33,7 +33,7 @@ func (s *Stream) paint(now time.Duration) {
 func (s *Stream) paintBlock(block image.Rectangle, now time.Duration) {
 	area := s.photos.bounds(block)
 	pixels := area.Dx() * area.Dy()
-	done := pixels >= leastJPEG && s.batch.addJPEG(s.canvas.ref, area, pixels/2)
+	done := pixels >= leastJPEG && s.batch.addJPEG(s.canvas.ref, area, nearQuality(s.tuning.Quality), pixels/2)
 	for i := range s.photos.each(block) {
 		if done {
 			s.photos.take(i)
@@ -51,6 +51,6 @@ func (s *Stream) paintCell(i int, now time.Duration) {
 	if px, _ := s.pixels(i, part); s.tile(i, part, px) {
 		return
 	}
-	s.batch.addJPEG(s.canvas.ref, part.in(s.canvas.grid.cell(i).Min), maxCode)
+	s.batch.addJPEG(s.canvas.ref, part.in(s.canvas.grid.cell(i).Min), nearQuality(s.tuning.Quality), maxCode)
 	s.losses.blur(i, part, now)
 }
