@@ -25,12 +25,11 @@ const (
 // batch is the tiles and JPEGs of one moment, cut into updates. It is used
 // again for the next moment.
 type batch struct {
-	code   []byte // of tiles
-	rects  int    // tiles since the last cut
-	data   []byte // of JPEGs
-	jpegs  []jpegPlace
-	cuts   []cut // ends of the finished updates
-	writer jpegWriter
+	code  []byte // of tiles
+	rects int    // tiles since the last cut
+	data  []byte // of JPEGs
+	jpegs []jpegPlace
+	cuts  []cut // ends of the finished updates
 }
 
 // jpegPlace is a JPEG in a batch.
@@ -68,19 +67,13 @@ func (b *batch) encode(px []uint32, area image.Rectangle) (tile []byte) {
 	return b.code[from:]
 }
 
-// addJPEG encodes the pixels of area as a JPEG. It returns false, and adds
-// nothing, when that would be longer than limit, which is at most maxCode.
-func (b *batch) addJPEG(src raster, area image.Rectangle, quality, limit int) bool {
-	from := len(b.data)
-	data, ok := b.writer.append(b.data, src, area, quality, limit)
-	if b.data = data; !ok {
-		return false
-	}
-	if b.open()+len(data)-from > maxCode || len(b.jpegs)-b.last().jpegs == protocol.MaxJPEGs {
+// addJPEG adds data, at most maxCode, as the JPEG of area.
+func (b *batch) addJPEG(data []byte, area image.Rectangle) {
+	if b.open()+len(data) > maxCode || len(b.jpegs)-b.last().jpegs == protocol.MaxJPEGs {
 		b.cut()
 	}
-	b.jpegs = append(b.jpegs, jpegPlace{area, len(data)})
-	return true
+	b.data = append(b.data, data...)
+	b.jpegs = append(b.jpegs, jpegPlace{area, len(b.data)})
 }
 
 // last returns the last cut.

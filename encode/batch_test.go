@@ -118,14 +118,11 @@ func TestLargestUpdateFits(t *testing.T) {
 func TestBatchOfMostJPEGs(t *testing.T) {
 	t.Parallel()
 	var b batch
-	src := raster{make([]byte, 4), 4}
 	for n := range protocol.MaxJPEGs + 1 {
 		if len(b.cuts) != 0 {
 			t.Fatalf("cut at %d JPEGs", n)
 		}
-		if !b.addJPEG(src, image.Rect(0, 0, 1, 1), quality, maxCode) {
-			t.Fatal("no room")
-		}
+		b.addJPEG([]byte{1}, image.Rect(0, 0, 1, 1))
 	}
 	b.finish(false)
 	if len(b.cuts) != 2 || b.cuts[0].jpegs != protocol.MaxJPEGs || b.cuts[1].jpegs != protocol.MaxJPEGs+1 {
@@ -137,10 +134,10 @@ func TestBatchOfMostJPEGs(t *testing.T) {
 func TestBatchOfMostBytesOfJPEGs(t *testing.T) {
 	t.Parallel()
 	img := photoOf(1, image.Rect(0, 0, 512, 512))
-	src := bgrx(img)
+	data := written(t, img, img.Rect)
 	var b batch
 	for range 60 {
-		b.addJPEG(src, img.Rect, quality, maxCode)
+		b.addJPEG(data, img.Rect)
 		b.add(make([]uint32, side*side), image.Rect(0, 0, side, side))
 	}
 	b.finish(false)

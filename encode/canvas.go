@@ -32,7 +32,8 @@ type Canvas struct {
 	clock    func() time.Duration // since the canvas was made
 	history  history
 	sharing  sharing
-	news     news // of the last Compare
+	jpegs    madeJPEGs // has a lock of its own
+	news     news      // of the last Compare
 	scrolls  scrolls
 	found    []image.Rectangle // what changed in a row of cells
 }

@@ -5,21 +5,21 @@ import "time"
 // fill adds what is outdated to the batch, beginning where the last moment was
 // full. It returns false when this one is full.
 func (s *Stream) fill(now time.Duration) bool {
-	whole := s.collect()
+	whole := s.collect(now)
 	s.paint(now)
 	return whole
 }
 
 // collect adds tiles to the batch, and what may become JPEGs to photos.
-func (s *Stream) collect() (whole bool) {
-	return s.collectBetween(s.turn, len(s.outdated)) && s.collectBetween(0, s.turn)
+func (s *Stream) collect(now time.Duration) (whole bool) {
+	return s.collectBetween(s.turn, len(s.outdated), now) && s.collectBetween(0, s.turn, now)
 }
 
 // collectBetween is collect for the cells from begin to end. Where it returns
 // false, the next moment begins.
-func (s *Stream) collectBetween(begin, end int) bool {
+func (s *Stream) collectBetween(begin, end int, now time.Duration) bool {
 	for i := s.lacking.next(begin); i < end; i = s.lacking.next(i + 1) {
-		if part := s.outdated[i]; !part.empty() && !s.collectCell(i, part) {
+		if part := s.outdated[i]; !part.empty() && !s.collectCell(i, part, now) {
 			s.turn = i
 			return false
 		}
@@ -30,13 +30,9 @@ func (s *Stream) collectBetween(begin, end int) bool {
 }
 
 // collectCell is collect for one cell. It returns false when there is no room.
-func (s *Stream) collectCell(i int, part patch) bool {
-	if !s.jpeg {
+func (s *Stream) collectCell(i int, part patch, now time.Duration) bool {
+	if !s.jpeg || !s.photo(i, part, now) {
 		return s.tile(i, part, nil)
-	}
-	px, w := s.pixels(i, part)
-	if !photographic(px, w) {
-		return s.tile(i, part, px)
 	}
 	if whole := newPatch(s.canvas.grid.cell(i)); s.mostOf(i, part, whole) {
 		part = whole

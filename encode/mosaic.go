@@ -11,9 +11,12 @@ const (
 	// with takes 600 bytes.
 	leastJPEG = side * side
 
-	// mostJPEG is the most, so that it is far shorter than an update, and a
-	// viewer can decode several side by side.
+	// mostJPEG is the most, so that it is far shorter than an update, and both
+	// ends can work on several side by side.
 	mostJPEG = 64 * side * side
+
+	// fewJPEG is how many pixels are not worth being shared out.
+	fewJPEG = 16 * side * side
 )
 
 // mosaic is photographic parts of cells, to be laid together to rectangles.
@@ -48,15 +51,19 @@ func (m *mosaic) end() { m.cells, m.area = m.cells[:0], 0 }
 // the right, and then down, as their parts make a rectangle.
 func (m *mosaic) grow(i int) image.Rectangle {
 	corner := image.Pt(i%m.grid.columns, i/m.grid.columns)
-	block := image.Rectangle{Min: corner, Max: corner.Add(image.Pt(1, 1))}
-	for block.Max.X < m.grid.columns && m.beside(block) && (block.Dx()+1)*side*side <= mostJPEG {
+	block, most := image.Rectangle{Min: corner, Max: corner.Add(image.Pt(1, 1))}, m.most()
+	for block.Max.X < m.grid.columns && m.beside(block) && (block.Dx()+1)*side*side <= most {
 		block.Max.X++
 	}
-	for block.Max.Y < m.grid.rows && m.below(block) && block.Dx()*(block.Dy()+1)*side*side <= mostJPEG {
+	for block.Max.Y < m.grid.rows && m.below(block) && block.Dx()*(block.Dy()+1)*side*side <= most {
 		block.Max.Y++
 	}
 	return block
 }
+
+// most returns of how many pixels a JPEG may be, so that there are two at
+// least.
+func (m *mosaic) most() int { return min(max(m.area/2, fewJPEG), mostJPEG) }
 
 // at returns the part of a cell.
 func (m *mosaic) at(x, y int) patch { return m.parts[y*m.grid.columns+x] }

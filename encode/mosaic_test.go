@@ -53,11 +53,11 @@ func TestMosaic(t *testing.T) {
 	}
 }
 
-// Whole cells make one JPEG, as far as it may be large.
+// Whole cells make two JPEGs or more, unless they are few, and none too large.
 func TestMosaicOfWholeCells(t *testing.T) {
 	t.Parallel()
-	g := newGrid(image.Pt(1000, 700))
-	for rows, want := range map[int]int{1: 1, 6: 1, 7: 2} {
+	g := newGrid(image.Pt(1000, 1000))
+	for rows, want := range map[int]int{1: 1, 2: 2, 6: 2, 7: 3, 12: 2, 13: 3} {
 		var m mosaic
 		m.resize(g)
 		for i := range m.each(image.Rect(2, 3, 12, 3+rows)) {

@@ -1,5 +1,11 @@
 package encode
 
+import (
+	"encoding/binary"
+	"image"
+	"time"
+)
+
 // What pixels look like a photograph is judged by every fourth row. A pixel
 // that is like neither the one before it nor the one above is a step: at least
 // a byte of the tile. A step is a leap when a channel changes by more than
@@ -19,36 +25,41 @@ const (
 	mostDense  = 12 // leaps in a square, of 64 pixels that are looked at
 )
 
-// photographic tells whether px, rows of width w, look like a photograph.
-func photographic(px []uint32, w int) bool {
+// photographic tells whether area of src, at most a cell, looks like a
+// photograph.
+func photographic(src raster, area image.Rectangle) bool {
 	seen, steps, leaps := 0, 0, 0
 	var dense [side / square]int // leaps in each square
-	for y := apart - 1; (y+1)*w <= len(px); y += apart {
+	for y := apart - 1; y < area.Dy(); y += apart {
 		if y%square < apart {
 			clear(dense[:])
 		}
-		row, above := px[y*w:(y+1)*w], px[(y-1)*w:y*w]
-		for x := 0; x < w; x += square {
-			end := min(x+square, w)
-			s, l := roughness(row[x:end], above[x:end], row[max(x-1, 0)])
-			if dense[x/square] += l; dense[x/square] > mostDense {
+		row, above := src.span(area.Min.Y+y, area.Min.X, area.Max.X), src.span(area.Min.Y+y-1, area.Min.X, area.Max.X)
+		for x := 0; x < len(row); x += 4 * square {
+			end := min(x+4*square, len(row))
+			s, l := roughness(row[x:end], above[x:end], pixel(row[max(x-4, 0):]))
+			if dense[x/4/square] += l; dense[x/4/square] > mostDense {
 				return false
 			}
 			steps, leaps = steps+s, leaps+l
 		}
-		seen += w
+		seen += area.Dx()
 	}
 	return seen > 0 && leastSteps*steps >= seen && mostLeaps*leaps <= steps
 }
 
+// pixel returns the first of a row, with channels 16 bits apart.
+func pixel(row []byte) uint64 { return spread(binary.LittleEndian.Uint32(row)) }
+
 // roughness counts the steps in a part of a row, and the leaps among them;
 // before is the pixel before it.
-func roughness(row, above []uint32, before uint32) (steps, leaps int) {
+func roughness(row, above []byte, before uint64) (steps, leaps int) {
 	above = above[:len(row)]
-	for i, p := range row {
-		if p != before && p != above[i] {
+	for i := 0; i+4 <= len(row); i += 4 {
+		p := pixel(row[i:])
+		if p != before && p != pixel(above[i:]) {
 			steps++
-			if leap(p, before) {
+			if far(p, before) {
 				leaps++
 			}
 		}
@@ -57,13 +68,21 @@ func roughness(row, above []uint32, before uint32) (steps, leaps int) {
 	return steps, leaps
 }
 
-// leap tells whether a channel of two pixels differs by more than reach.
-func leap(p, q uint32) bool {
-	far := func(shift int) bool {
-		d := int(p>>shift&0xff) - int(q>>shift&0xff)
-		return d > reach || d < -reach
-	}
-	return far(0) || far(8) || far(16)
+// far tells whether a channel of two pixels, 16 bits apart, differs by more than
+// reach: then one of the differences borrows from the bit above.
+func far(p, q uint64) bool {
+	const tops = 0x8000_8000_8000
+	const most = tops + reach*0x1_0001_0001
+	return (p+most-q)&(q+most-p)&tops != tops
+}
+
+// leap is far for pixels as in tiles.
+func leap(p, q uint32) bool { return far(spread(p), spread(q)) }
+
+// spread returns p with channels 16 bits apart.
+func spread(p uint32) uint64 {
+	q := uint64(p)
+	return q&0xff | q&0xff00<<8 | q&0xff0000<<16
 }
 
 // even tells whether there is no leap in px, rows of width w.
@@ -76,4 +95,31 @@ func even(px []uint32, w int) bool {
 		}
 	}
 	return true
+}
+
+// How long what was found of a cell holds.
+const (
+	trust   = 100 * time.Millisecond // that a film is one: a caption comes out of JPEGs no longer
+	tooLong = time.Second            // that a JPEG is not worth it
+)
+
+// judgement is what a stream found of a cell.
+type judgement struct {
+	photo time.Duration // until when it is taken for a film
+	long  time.Duration // until when it is taken for too long as a JPEG
+}
+
+// photo tells whether a part of cell i is to be taken for a photograph. That of
+// most of a lively cell holds for a while.
+func (s *Stream) photo(i int, part patch, now time.Duration) bool {
+	cell, j := s.canvas.grid.cell(i), &s.judged[i]
+	film := s.canvas.history.lively(i, now) && 4*part.area() >= 3*cell.Dx()*cell.Dy()
+	if film && now < j.photo {
+		return true
+	}
+	ok := photographic(s.canvas.ref, part.in(cell.Min))
+	if j.photo = 0; ok && film {
+		j.photo = now + trust/2 + trust/8*time.Duration(i%4+1)
+	}
+	return ok
 }

@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"encoding/binary"
 	"image"
 	"image/color"
 	"slices"
@@ -138,13 +139,22 @@ func TestPhotographicAtTheLimits(t *testing.T) {
 		{"dense leaps", 400, mostDense, mostDense, true},
 		{"too dense leaps", 400, mostDense + 1, mostDense + 1, false},
 	} {
-		if got := photographic(picture(c.steps, c.leaps, c.dense), w); got != c.want {
+		if got := photographic(rasterOf(picture(c.steps, c.leaps, c.dense), w), image.Rect(0, 0, w, w)); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}
-	if photographic(picture(400, 0, 0)[:3*w], w) {
+	if photographic(rasterOf(picture(400, 0, 0), w), image.Rect(0, 0, w, 3)) {
 		t.Error("a photograph of three rows")
 	}
+}
+
+// rasterOf returns pixels of rows of width w as memory that is encoded from.
+func rasterOf(px []uint32, w int) raster {
+	r := raster{make([]byte, 4*len(px)), 4 * w}
+	for i, p := range px {
+		binary.LittleEndian.PutUint32(r.pix[4*i:], p)
+	}
+	return r
 }
 
 // printed waits until a display shows text in colours, and stands still.

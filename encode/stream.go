@@ -36,6 +36,8 @@ type Stream struct {
 	tuning         Tuning
 	near           image.Point // where the viewer looks
 	photos         mosaic
+	judged         []judgement // of each cell
+	making         jpegJobs
 	losses         losses
 	refinement     refinement
 	batch          batch
@@ -143,6 +145,7 @@ func (s *Stream) begin() {
 	s.lacking = newCellSet(c.grid.len())
 	s.missed = make([]bool, c.grid.len())
 	s.photos.resize(c.grid)
+	s.judged = make([]judgement, c.grid.len())
 	s.losses.resize(c.grid.len())
 }
 
