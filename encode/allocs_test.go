@@ -7,6 +7,7 @@ package encode
 import (
 	"image"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 	"time"
 
@@ -119,5 +120,41 @@ func TestSharingDoesNotAllocate(t *testing.T) {
 	}
 	if allocs := testing.AllocsPerRun(50, frame); allocs > 0 {
 		t.Fatalf("%v allocations a frame", allocs)
+	}
+}
+
+// Workers on several cores, and what streams share, make no garbage either.
+func TestWorkersDoNotAllocate(t *testing.T) {
+	s, c := newScreen(t, 640, 480), NewCanvas()
+	now := time.Duration(0)
+	c.clock = func() time.Duration { return now }
+	s.show(c)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
+	streams, updates := []*Stream{c.NewStream(), c.NewStream()}, make([][]protocol.Update, 2)
+	jpegs := 0
+	frame := func(n int) {
+		s.fill(s.bounds(), waves(uint32(n%7)))
+		s.show(c)
+		for i, stream := range streams {
+			updates[i] = mustNext(t, stream, updates[i])
+			jpegs += len(updates[i][0].JPEGs)
+		}
+		now += 20 * time.Millisecond
+	}
+	for _, stream := range streams {
+		stream.Use(true, true)
+		defer stream.Close()
+	}
+	for n := range 30 {
+		frame(n)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for n := range 30 {
+		frame(n)
+	}
+	runtime.ReadMemStats(&after)
+	if n := after.Mallocs - before.Mallocs; n > 30 || jpegs < 60*2*2 {
+		t.Errorf("%d allocations in 30 frames, %d JPEGs", n, jpegs)
 	}
 }

@@ -44,9 +44,18 @@ func (s *Stream) collectCell(i int, part patch, now time.Duration) bool {
 	return true
 }
 
-// tile adds a part of cell i as a tile, if there is room. Its pixels are px,
-// which is nil if the caller has not read them.
+// tile adds a part of cell i as a tile, if there is room: with fewer shades where
+// the link is slow. Its pixels are px, which is nil if the caller has not read
+// them.
 func (s *Stream) tile(i int, part patch, px []uint32) bool {
+	if s.tuning.Coarse {
+		return s.coarse(i, part, px)
+	}
+	return s.exact(i, part, px)
+}
+
+// exact is tile with all shades.
+func (s *Stream) exact(i int, part patch, px []uint32) bool {
 	area := part.in(s.canvas.grid.cell(i).Min)
 	if !s.batch.room(area) {
 		return false

@@ -52,7 +52,7 @@ func randomUpdate(t *testing.T, random *rand.Rand, deflate *deflater, number uin
 		noise.pix[i] = byte(random.IntN(256))
 	}
 	area := someplace(random, width, height, width)
-	data, _ := new(jpegWriter).append(nil, noise, area, maxCode)
+	data, _ := new(jpegWriter).append(nil, noise, area, 80, maxCode)
 	u.JPEGs = []protocol.JPEG{{X: uint16(area.Min.X), Y: uint16(area.Min.Y), W: uint16(area.Dx()), H: uint16(area.Dy()), Data: data}}
 	from := someplace(random, width/2, height/2, width)
 	u.Copies = []uint32{uint32(from.Min.X), uint32(from.Min.Y), uint32(random.IntN(width / 2)), uint32(random.IntN(height / 2)),
@@ -82,7 +82,7 @@ func TestPostponedJPEGsAreBounded(t *testing.T) {
 	d.shown.resize(image.Pt(maxLate+1, 8))
 	d.painted = make([]bool, d.work.grid.len())
 	noise := raster{make([]byte, 4*8*8), 4 * 8}
-	data, _ := new(jpegWriter).append(nil, noise, image.Rect(0, 0, 1, 8), maxCode)
+	data, _ := new(jpegWriter).append(nil, noise, image.Rect(0, 0, 1, 8), 80, maxCode)
 	for x := range maxLate + 1 {
 		if err := d.jpeg(image.Rect(x, 0, x+1, 8), data); err != nil {
 			t.Fatal(err)

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// losses is what a viewer has out of JPEGs: of each cell, a part that holds
-// all its lossy pixels. SPEC.md 7.5.
+// losses is what a viewer has out of JPEGs or coarse tiles: of each cell, a part
+// that holds all such pixels. SPEC.md 7.5.
 type losses struct {
 	parts []patch
-	sent  []time.Duration // the last JPEG
+	sent  []time.Duration // the last of them
 	was   []patch         // parts before the moves of this moment
 }
 
@@ -28,7 +28,7 @@ func (l *losses) any() bool {
 	return false
 }
 
-// blur notes that a part of cell i comes out of a JPEG now.
+// blur notes that a part of cell i is sent lossy now.
 func (l *losses) blur(i int, part patch, now time.Duration) {
 	l.parts[i], l.sent[i] = l.parts[i].join(part), now
 }

@@ -6,6 +6,7 @@ import "time"
 // than one of them: as much as the link has taken in about 50 ms so far.
 const (
 	leastPortion = 8 << 10
+	slowPortion  = 2 << 10 // the least where tiles are coarse
 	mostPortion  = 256 << 10
 	quick        = 50 * time.Millisecond  // between portions: they may grow
 	slow         = 100 * time.Millisecond // they shrink
@@ -13,50 +14,58 @@ const (
 
 // refinement is how far a stream is with it.
 type refinement struct {
-	turn    int           // cell to go on with
 	portion int           // bytes of the last one
 	last    time.Duration // when that was
 	alarm   *time.Timer   // fires when a cell becomes quiet, if somebody waits for it
 }
 
-// room returns how many bytes the next portion may have. With a change in the
-// same moment it is a quarter.
-func (r *refinement) room(now time.Duration, busy bool) int {
+// room returns how many bytes the next portion may have, least at least. With a
+// change in the same moment it is a quarter. After a pause it is a quarter of
+// what it was, in case the link has become slower.
+func (r *refinement) room(now time.Duration, least int, busy bool) int {
 	switch passed := now - r.last; {
-	case r.portion == 0 || passed > quiet:
-		r.portion = leastPortion
+	case passed > quiet:
+		r.portion /= 4
 	case passed > slow:
-		r.portion = max(r.portion/2, leastPortion)
+		r.portion /= 2
 	case passed < quick:
 		r.portion = min(2*r.portion, mostPortion)
 	}
-	r.last = now
+	r.portion, r.last = max(r.portion, least), now
 	if busy {
 		return r.portion / 4
 	}
 	return r.portion
 }
 
-// refine adds tiles of what came out of JPEGs and has been quiet since.
+// refine adds exact tiles of what is lossy and has been quiet since, nearest to
+// where the viewer looks first.
 func (s *Stream) refine(now time.Duration) {
 	if !s.losses.any() {
 		return
 	}
 	from, room := len(s.batch.code), 0
 	busy := from+len(s.batch.jpegs)+len(s.sent) > 0
-	for range s.losses.parts {
-		i := s.refinement.turn
-		if part := s.losses.parts[i]; !part.empty() && s.due(i) <= now {
-			if room == 0 {
-				room = s.refinement.room(now, busy)
-			}
-			px, _ := s.pixels(i, part)
-			if len(s.batch.code)-from >= room || !s.tile(i, part, px) {
-				return
-			}
+	for i := range s.canvas.grid.outward(s.near) {
+		part := s.losses.parts[i]
+		if part.empty() || s.due(i) > now {
+			continue
 		}
-		s.refinement.turn = (i + 1) % len(s.losses.parts)
+		if room == 0 {
+			room = s.refinement.room(now, s.leastPortion(), busy)
+		}
+		px, _ := s.pixels(i, part)
+		if len(s.batch.code)-from >= room || !s.exact(i, part, px) {
+			return
+		}
 	}
+}
+
+func (s *Stream) leastPortion() int {
+	if s.tuning.Coarse {
+		return slowPortion
+	}
+	return leastPortion
 }
 
 // due returns when the losses of cell i can be refined: when it has been quiet,

@@ -271,10 +271,12 @@ func TestPortions(t *testing.T) {
 		{0, false, mostPortion},
 		{0, true, mostPortion / 4},
 		{quiet, false, mostPortion / 2},
+		{quiet + 1, false, mostPortion / 8},
+		{quiet + 1, false, mostPortion / 32},
 		{quiet + 1, false, leastPortion},
 	} {
 		now += c.after
-		if got := r.room(now, c.busy); got != c.want {
+		if got := r.room(now, leastPortion, c.busy); got != c.want {
 			t.Fatalf("%v after %v, busy %v: %d bytes, want %d", now, c.after, c.busy, got, c.want)
 		}
 	}

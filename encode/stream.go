@@ -38,6 +38,7 @@ type Stream struct {
 	photos         mosaic
 	judged         []judgement // of each cell
 	making         jpegJobs
+	coarsener      coarsener
 	losses         losses
 	refinement     refinement
 	batch          batch
@@ -133,7 +134,7 @@ func (s *Stream) read() {
 // begin describes the picture for a reset and makes all of it outdated.
 func (s *Stream) begin() {
 	c := s.canvas
-	s.fresh, s.turn, s.refinement.turn = false, 0, 0
+	s.fresh, s.turn = false, 0
 	s.reset = append(s.reset, c.geometry.Generation, uint32(c.grid.size.X), uint32(c.grid.size.Y))
 	for _, m := range c.geometry.Monitors {
 		s.reset = append(s.reset, uint32(m.Min.X), uint32(m.Min.Y), uint32(m.Dx()), uint32(m.Dy()))
