@@ -8,6 +8,7 @@ import (
 	"image"
 	"math/rand/v2"
 	"runtime"
+	"sync"
 	"testing"
 	"time"
 
@@ -145,6 +146,11 @@ func TestWorkersDoNotAllocate(t *testing.T) {
 		stream.Use(true, true)
 		defer stream.Close()
 	}
+	var ends sync.WaitGroup
+	for range 1000 { // so that the runtime has goroutines to use again
+		ends.Go(func() { time.Sleep(time.Millisecond) })
+	}
+	ends.Wait()
 	for n := range 30 {
 		frame(n)
 	}

@@ -72,6 +72,28 @@ func TestJPEGIsAsGoodAsTheStandardOne(t *testing.T) {
 	}
 }
 
+// Any quality that is asked for is one of a few; the better it is, the longer
+// and the nearer a JPEG is.
+func TestJPEGQualities(t *testing.T) {
+	t.Parallel()
+	for q, want := range map[int]int{-1 << 40: 10, 0: 10, 10: 10, 12: 10, 13: 15, 80: 80, 92: 90, 93: 95, 95: 95, 1 << 40: 95} {
+		if got := nearQuality(q); got != want {
+			t.Errorf("%d becomes %d, want %d", q, got, want)
+		}
+	}
+	img := photoOf(1, image.Rect(0, 0, 256, 256))
+	size, far := 0, 100.0
+	for q := leastQuality; q <= mostQuality; q += qualityStep {
+		var w jpegWriter
+		data, _ := w.append(nil, bgrx(img), img.Rect, q, math.MaxInt)
+		if d := distance(t, data, img, img.Rect); d >= far || len(data) <= size {
+			t.Errorf("quality %d: %d bytes, off by %.2f; before %d, %.2f", q, len(data), d, size, far)
+		} else {
+			size, far = len(data), d
+		}
+	}
+}
+
 // Areas of all sizes up to a few units, of one colour: all pixels come back,
 // those at the edges too.
 func TestJPEGOfAnySize(t *testing.T) {

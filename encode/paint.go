@@ -20,7 +20,7 @@ func (s *Stream) paint(now time.Duration) {
 	s.making.begin(s.canvas, s.tuning.Quality)
 	many := s.photos.area >= bulk
 	for _, i := range s.photos.cells {
-		if s.judged[i].long > now || !many && !s.canvas.history.lively(i, now) {
+		if !many && !s.canvas.history.lively(i, now) {
 			s.paintCell(i, s.photos.take(i), now)
 		}
 	}
@@ -48,8 +48,8 @@ func (s *Stream) planBlock(block image.Rectangle, now time.Duration) {
 	}
 }
 
-// paintBlocks adds the JPEGs that were made. What was too long are tiles, and
-// is not tried again soon.
+// paintBlocks adds the JPEGs that were made. What was too long, as hardly any
+// photograph is, are tiles.
 func (s *Stream) paintBlocks(now time.Duration) {
 	for n := range s.making.list {
 		j := &s.making.list[n]
@@ -60,7 +60,6 @@ func (s *Stream) paintBlocks(now time.Duration) {
 			if j.ok {
 				s.losses.blur(i, newPatch(part), now)
 			} else {
-				s.judged[i].long = now + tooLong
 				s.paintCell(i, newPatch(part), now)
 			}
 		}

@@ -97,29 +97,21 @@ func even(px []uint32, w int) bool {
 	return true
 }
 
-// How long what was found of a cell holds.
-const (
-	trust   = 100 * time.Millisecond // that a film is one: a caption comes out of JPEGs no longer
-	tooLong = time.Second            // that a JPEG is not worth it
-)
-
-// judgement is what a stream found of a cell.
-type judgement struct {
-	photo time.Duration // until when it is taken for a film
-	long  time.Duration // until when it is taken for too long as a JPEG
-}
+// trust is how long a film is taken for one without being looked at: a caption
+// comes out of JPEGs no longer.
+const trust = 100 * time.Millisecond
 
 // photo tells whether a part of cell i is to be taken for a photograph. That of
-// most of a lively cell holds for a while.
+// most of a lively cell holds for a while, not equally long everywhere.
 func (s *Stream) photo(i int, part patch, now time.Duration) bool {
-	cell, j := s.canvas.grid.cell(i), &s.judged[i]
+	cell := s.canvas.grid.cell(i)
 	film := s.canvas.history.lively(i, now) && 4*part.area() >= 3*cell.Dx()*cell.Dy()
-	if film && now < j.photo {
+	if film && now < s.trusted[i] {
 		return true
 	}
 	ok := photographic(s.canvas.ref, part.in(cell.Min))
-	if j.photo = 0; ok && film {
-		j.photo = now + trust/2 + trust/8*time.Duration(i%4+1)
+	if s.trusted[i] = 0; ok && film {
+		s.trusted[i] = now + trust/8*time.Duration(i%4+5)
 	}
 	return ok
 }

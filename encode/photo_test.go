@@ -234,3 +234,60 @@ func TestTextBesideAFilm(t *testing.T) {
 		v.stream.Close()
 	})
 }
+
+// A caption that comes while a film runs is lossy for no longer than a film is
+// trusted to be one, and a film that stops is exact as soon as ever.
+func TestCaptionThatAppears(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, c := newScreen(t, 500, 400), NewCanvas()
+		v := upToDate(t, s, c)
+		caption := image.Rect(101, 302, 300, 340)
+		lossy := func(n uint32, with bool) int {
+			s.fill(s.bounds(), waves(n))
+			if with {
+				s.fill(caption, func(x, y int) uint32 { return mix(0xffffff, waves(n)(x, y), coverage(x, y, true)) })
+			}
+			s.show(c)
+			v.next()
+			v.agrees(s)
+			time.Sleep(20 * time.Millisecond)
+			return count(v.decoder.Lossy().SubImage(caption).(*image.Alpha).Pix[:1])
+		}
+		for n := range uint32(20) {
+			if lossy(n, false) == 0 && n > changes {
+				t.Fatalf("picture %d of the film is exact", n)
+			}
+		}
+		for n := range uint32(10) {
+			if left := lossy(20+n, true); left > 0 && 20*time.Millisecond*time.Duration(n) > trust {
+				t.Errorf("lossy in picture %d with a caption", n)
+			}
+		}
+		if took := v.settle(); took > time.Second-20*time.Millisecond {
+			t.Errorf("exact after %v", took)
+		}
+		v.sees(s)
+		v.stream.Close()
+	})
+}
+
+// What is too long as a JPEG is tiles.
+func TestJPEGThatIsTooLong(t *testing.T) {
+	t.Parallel()
+	s, c := newScreen(t, 128, 64), NewCanvas()
+	s.fill(s.bounds(), waves(1))
+	s.show(c)
+	v := keen(t, c)
+	v.stream.begin()
+	v.stream.making.begin(c, quality)
+	v.stream.making.add(s.bounds())
+	v.stream.paintBlocks(0)
+	if b := v.stream.batch; len(b.jpegs) != 0 || b.rects != 2 || v.stream.losses.any() {
+		t.Errorf("%d JPEGs, %d tiles", len(b.jpegs), b.rects)
+	}
+	j := jpegJob{area: image.Rect(0, 0, 512, 512)}
+	if n := j.limit(); n != maxCode {
+		t.Errorf("the limit of a large JPEG is %d", n)
+	}
+}

@@ -36,7 +36,7 @@ type Stream struct {
 	tuning         Tuning
 	near           image.Point // where the viewer looks
 	photos         mosaic
-	judged         []judgement // of each cell
+	trusted        []time.Duration // of each cell, until when it is taken for a film
 	making         jpegJobs
 	coarsener      coarsener
 	losses         losses
@@ -146,7 +146,7 @@ func (s *Stream) begin() {
 	s.lacking = newCellSet(c.grid.len())
 	s.missed = make([]bool, c.grid.len())
 	s.photos.resize(c.grid)
-	s.judged = make([]judgement, c.grid.len())
+	s.trusted = make([]time.Duration, c.grid.len())
 	s.losses.resize(c.grid.len())
 }
 
