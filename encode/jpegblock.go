@@ -14,6 +14,10 @@ type plane struct {
 // precise is what factors are multiplied with: the products fit into 64 bits.
 const precise = 1 << 44
 
+// dead is up to how much of a step becomes 0. Half would be nearest; this makes
+// films a twelfth shorter, for less than 0.1 dB.
+const dead = 0.6
+
 // newPlane returns that for a quality.
 func newPlane(quality int, steps *[64]uint8, dc, ac huffman) *plane {
 	p := &plane{dc: dc.codes(), ac: ac.codes()}
@@ -21,7 +25,8 @@ func newPlane(quality int, steps *[64]uint8, dc, ac huffman) *plane {
 		step := min(max((int(steps[i])*scaled(quality)+50)/100, 1), 255)
 		by := float64(step) * 8 * scales[i/block] * scales[i%block]
 		p.steps[k], p.factors[k] = uint8(step), int64(precise/by)+1
-		p.zeros[k] = pair(by/2) | pair(by/2)<<32
+		most := pair(by * dead)
+		p.zeros[k] = most | most<<32
 	}
 	return p
 }
