@@ -34,7 +34,7 @@ type Canvas struct {
 	sharing  sharing
 	jpegs    madeJPEGs // has a lock of its own
 	news     news      // of the last Compare
-	scrolls  scrolls
+	finder   finder
 	found    []image.Rectangle // what changed in a row of cells
 }
 
@@ -83,7 +83,7 @@ func (c *Canvas) resize(size image.Point) {
 	c.history.resize(c.grid.len())
 	c.sharing.resize(c.grid.len())
 	c.news.resize(c.grid.len())
-	c.scrolls.resize(c.grid)
+	c.finder.resize(c.grid)
 	c.reset()
 }
 

@@ -35,7 +35,7 @@ func (c *Canvas) tell(src raster) {
 		c.history.note(i, now)
 	}
 	if slices.ContainsFunc(c.streams, (*Stream).follows) {
-		c.scrolls.find(c.grid, c.ref, src, &c.news)
+		c.finder.find(c.grid, c.ref, src, &c.news)
 	}
 	for _, s := range c.streams {
 		s.hear(&c.news)

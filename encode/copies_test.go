@@ -105,11 +105,12 @@ func TestMostCopies(t *testing.T) {
 	s, c := newScreen(t, 64*60, 640), NewCanvas()
 	v := copying(t, c)
 	s.fill(s.bounds(), text(7))
-	bars := func() { // that stay, and cut every strip into five
-		for y := 100; y < 600; y += 100 {
-			for x := 0; x < s.size.X; x += 64 {
-				s.fill(image.Rect(x, y+x/64%2*8, x+64, y+8+x/64%2*8), solid(uint32(x+y)))
-			}
+	bars := func() { // that stay, around squares that scroll
+		for y := 0; y < s.size.Y; y += 64 {
+			s.fill(image.Rect(0, y, s.size.X, y+8), solid(uint32(y)))
+		}
+		for x := 0; x < s.size.X; x += 64 {
+			s.fill(image.Rect(x, 0, x+8, s.size.Y), func(_, y int) uint32 { return uint32(5 * y) })
 		}
 	}
 	bars()

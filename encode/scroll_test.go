@@ -105,14 +105,14 @@ func TestMovesJoin(t *testing.T) {
 // What is no scroll again and again is looked at every eighth time.
 func TestScrollsAreLookedForWithPatience(t *testing.T) {
 	t.Parallel()
-	var f scrolls
-	looks := make([]int, 0, 5)
+	var f finder
+	looks := make([]int, 0, 6)
 	for i := range patience + 2*pause {
 		if f.due() {
 			looks = append(looks, i)
 		}
 	}
-	if want := []int{0, 1, 2, patience + pause - 1, patience + 2*pause - 1}; !slices.Equal(looks, want) {
+	if want := []int{0, 1, 2, 3, patience + pause - 1, patience + 2*pause - 1}; !slices.Equal(looks, want) {
 		t.Errorf("looked at %v, want %v", looks, want)
 	}
 }
@@ -156,10 +156,10 @@ func TestNoScroll(t *testing.T) {
 		}
 	}
 	v.catchUp()
-	s.fill(image.Rect(0, 0, 320, 384), text(11)) // 30 cells
+	s.fill(image.Rect(0, 0, 128, 320), text(11)) // 10 cells
 	s.show(c)
 	v.catchUp()
-	s.scroll(image.Rect(0, 0, 320, 384), -8, text(12))
+	s.scroll(image.Rect(0, 0, 128, 320), -8, text(12))
 	s.show(c)
 	if len(c.news.cells) >= leastCells || len(c.news.moves) > 0 {
 		t.Errorf("%d cells changed, %d moves", len(c.news.cells), len(c.news.moves))
@@ -201,23 +201,23 @@ func TestScrollOfAPattern(t *testing.T) {
 func TestMovesAreWeighed(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		brought uint64 // rows of one cell in leastShare cells of 64 rows
-		want    int
-	}{{1<<63 - 1, 0}, {1<<64 - 1, 1}} {
-		var f scrolls
+		rows int // of one cell of leastShare
+		want int
+	}{{63, 0}, {64, 1}} {
+		var f finder
 		var n news
 		n.resize(leastShare)
-		f.left = make([]uint64, leastShare)
+		before, after := make([]byte, 64*4*64*leastShare), bytes.Repeat([]byte{1}, 64*4*64*leastShare)
+		f.scene = scene{newGrid(image.Pt(64*leastShare, 64)), raster{before, 64 * 4 * leastShare}, raster{after, 64 * 4 * leastShare}, &n}
 		for i := range leastShare {
 			n.note(i, patch{0, 0, 64, 64})
-			n.rows[i], f.left[i] = 1<<64-1, 1<<64-1
+			n.rows[i] = 1<<64 - 1
 		}
 		n.settle()
-		f.left[3] &^= c.brought
-		n.moves = append(n.moves, move{image.Rect(0, 0, 64, 64), image.Pt(0, 1)})
-		f.weigh(&n)
+		n.moves = append(n.moves, move{image.Rect(192, 0, 256, c.rows), image.Pt(0, 1)})
+		f.weigh()
 		if len(n.moves) != c.want || n.rests[3].empty() != (c.want > 0) {
-			t.Errorf("%x brought: %d moves, left %v", c.brought, len(n.moves), n.rests[3])
+			t.Errorf("%d rows brought: %d moves, left %v", c.rows, len(n.moves), n.rests[3])
 		}
 	}
 }
