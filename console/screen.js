@@ -12,6 +12,8 @@
  * @property {number} generation of the picture
  * @property {number} width of the whole picture
  * @property {number} height
+ * @property {import('./dirty.js').Rect} part of the screen, that the picture shows
+ * @property {import('./dirty.js').Rect[]} monitors of the screen
  * @property {import('./dirty.js').Rect[]} rects
  * @property {ArrayBuffer} pixels RGBA of the rects one after another; goes back with painted
  * @property {Counters} counters
@@ -139,8 +141,8 @@ export class Screen {
     this.out.push({ number: picture.number, decode: this.decodeTime });
     this.decodeTime = 0;
     this.unshown = false;
-    const { number, generation } = picture;
-    this.outside.show({ number, generation, width, height, rects, pixels, counters: { ...this.counters } });
+    const { number, generation, part, monitors } = picture;
+    this.outside.show({ number, generation, width, height, part, monitors, rects, pixels, counters: { ...this.counters } });
   }
 
   /**

@@ -24,6 +24,9 @@ export class Picture {
     /** @type {import('./decoders/inflate.js').Inflater | null} */
     this.inflater = null;
     this.generation = 0; // of the last reset
+    this.part = { x: 0, y: 0, width: 0, height: 0 }; // of the screen, that the picture shows
+    /** @type {import('./dirty.js').Rect[]} of the screen */
+    this.monitors = [];
     this.number = 0; // of the last update
     this.moment = 0; // of the last update
     this.whole = true; // the last update ended its moment
@@ -65,15 +68,13 @@ export class Picture {
     this.moment = moment;
   }
 
-  /** @param {number[]} list generation, width, height, monitors */
+  /** @param {number[]} list generation, size of the picture, part of the screen, monitors */
   reset(list) {
     if (!geometry(list)) throw new Refusal(DECODE, 'a reset to no picture that the protocol allows');
-    const [generation, width, height, ...monitors] = list;
+    const [generation, width, height, ...places] = list;
     this.close();
     this.surface = new Surface(width, height);
-    for (let i = 0; i < monitors.length; i += 4) {
-      this.surface.check(monitors[i], monitors[i + 1], monitors[i + 2], monitors[i + 3]);
-    }
+    [this.part, ...this.monitors] = rectangles(places);
     this.generation = generation;
     this.inflater = this.codecs.inflater();
   }
@@ -90,6 +91,14 @@ export class Picture {
     this.inflater?.close();
     this.inflater = null;
   }
+}
+
+/** @param {number[]} flat x, y, width, height of each rectangle */
+function rectangles(flat) {
+  return Array.from({ length: flat.length / 4 }, (_, i) => {
+    const [x, y, width, height] = flat.slice(4 * i, 4 * i + 4);
+    return { x, y, width, height };
+  });
 }
 
 /**

@@ -13,7 +13,8 @@ import (
 // Geometry is what a picture's coordinates belong to. A reset carries it.
 type Geometry struct {
 	Generation uint32            // from 1, grows with every change of geometry, monitors or grants
-	Monitors   []image.Rectangle // views on the one picture, at most protocol.MaxMonitors
+	Part       image.Rectangle   // of the screen, that the picture shows; empty: the picture is the screen
+	Monitors   []image.Rectangle // on the screen, at most protocol.MaxMonitors
 }
 
 // Canvas is the encoder's reference of one screen: the pixels released last.
@@ -47,13 +48,14 @@ func NewCanvas() *Canvas {
 // Compare makes p the newest picture. Only damage is looked at, which is
 // clipped to the picture; what really changed there becomes outdated for
 // every stream, unless it stood elsewhere in the picture before, and the stream
-// may copy it from there. A change of size, generation or monitors resets all
+// may copy it from there. A change of size, part, generation or monitors resets all
 // streams.
 //
 // Damage holds whatever changed, as privacy says of it.
 //
 // The size is within the limits of the protocol, because privacy releases no
-// other picture. Monitors are clipped to it. Compare keeps nothing of p,
+// other picture. Monitors are clipped to the screen, as far as the picture shows
+// all of it. Compare keeps nothing of p,
 // damage or g.
 func (c *Canvas) Compare(p *privacy.Picture, damage []image.Rectangle, g Geometry) {
 	c.mu.Lock()
@@ -89,16 +91,20 @@ func (c *Canvas) resize(size image.Point) {
 
 // describe takes over the geometry g, and resets all streams if it is new.
 func (c *Canvas) describe(g Geometry) {
+	screen := image.Rect(0, 0, protocol.MaxSide, protocol.MaxSide)
+	if g.Part.Empty() {
+		g.Part, screen = c.grid.bounds(), c.grid.bounds()
+	}
 	legal := make([]image.Rectangle, 0, protocol.MaxMonitors)
 	for _, m := range g.Monitors {
-		if m = m.Intersect(c.grid.bounds()); !m.Empty() && len(legal) < protocol.MaxMonitors {
+		if m = m.Intersect(screen); !m.Empty() && len(legal) < protocol.MaxMonitors {
 			legal = append(legal, m)
 		}
 	}
-	if g.Generation == c.geometry.Generation && slices.Equal(legal, c.geometry.Monitors) {
+	if g.Generation == c.geometry.Generation && g.Part == c.geometry.Part && slices.Equal(legal, c.geometry.Monitors) {
 		return
 	}
-	c.geometry = Geometry{g.Generation, slices.Clone(legal)}
+	c.geometry = Geometry{g.Generation, g.Part, slices.Clone(legal)}
 	c.reset()
 }
 
@@ -119,15 +125,20 @@ func (c *Canvas) signal() {
 
 // NewStream returns a stream that begins with the whole picture.
 func (c *Canvas) NewStream() *Stream {
+	s := newStream(c)
+	c.add(s)
+	return s
+}
+
+// add has a stream begin anew on the canvas.
+func (c *Canvas) add(s *Stream) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	s := newStream(c)
-	c.streams = append(c.streams, s)
+	c.streams, s.fresh = append(c.streams, s), true
 	c.sharing.between(len(c.streams))
 	if c.grid.len() > 0 {
 		s.signal()
 	}
-	return s
 }
 
 // drop takes a stream off the canvas.

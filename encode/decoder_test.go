@@ -42,8 +42,13 @@ func (s *script) reset(w, h uint32, tiles ...[]byte) *protocol.Update {
 	s.tb.Helper()
 	s.restart()
 	u := s.update(tiles...)
-	u.Reset = []uint32{1, w, h}
+	u.Reset = whole(1, w, h)
 	return u
+}
+
+// whole returns the reset to a picture of all of a screen.
+func whole(generation, w, h uint32, monitors ...uint32) []uint32 {
+	return append([]uint32{generation, w, h, 0, 0, w, h}, monitors...)
 }
 
 func (s *script) restart() {
@@ -121,7 +126,7 @@ func TestResetIsShownWhole(t *testing.T) {
 	s, d := script{tb: t}, NewDecoder()
 	decode(t, d, s.reset(20, 10, tile(0, 0, 20, 10, 5)))
 	u := s.reset(30, 5)
-	u.Last, u.Reset = false, []uint32{9, 30, 5, 10, 0, 20, 5}
+	u.Last, u.Reset = false, whole(9, 30, 5, 10, 0, 20, 5)
 	decode(t, d, u)
 	if d.Picture().Rect != image.Rect(0, 0, 20, 10) || d.Geometry().Generation != 1 {
 		t.Fatal("half of a reset is shown")

@@ -53,7 +53,7 @@ func ExampleStream() {
 	view()
 	fmt.Println(decoder.Picture().At(20, 10), decoder.Picture().At(150, 90))
 	// Output:
-	// update 1: reset [1 200 100], 689 bytes of tiles
+	// update 1: reset [1 200 100 0 0 200 100], 689 bytes of tiles
 	// update 2: reset [], 144 bytes of tiles
 	// {255 0 0 255} {255 0 0 255}
 }

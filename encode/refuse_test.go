@@ -23,17 +23,21 @@ var refusals = []struct {
 	{"number left out", func(u *protocol.Update) { u.Number = 3 }, protocol.Sequence, errNumber},
 	{"moment again", func(u *protocol.Update) { u.Moment = 1 }, protocol.Sequence, errOfMoment},
 	{"moment left out", func(u *protocol.Update) { u.Moment = 3 }, protocol.Sequence, errOfMoment},
-	{"reset of two", func(u *protocol.Update) { u.Reset = []uint32{1, 2} }, protocol.BadData, errReset},
-	{"reset of half a monitor", func(u *protocol.Update) { u.Reset = []uint32{1, 9, 9, 0, 0} }, protocol.BadData, errReset},
-	{"no width", func(u *protocol.Update) { u.Reset = []uint32{1, 0, 9} }, protocol.BadData, errReset},
-	{"width", func(u *protocol.Update) { u.Reset = []uint32{1, protocol.MaxSide + 1, 9} }, protocol.BadData, errReset},
-	{"height", func(u *protocol.Update) { u.Reset = []uint32{1, 9, 1<<32 - 1} }, protocol.BadData, errReset},
-	{"area", func(u *protocol.Update) { u.Reset = []uint32{1, 16384, 2049} }, protocol.BadData, errReset},
-	{"monitor outside", func(u *protocol.Update) { u.Reset = []uint32{1, 9, 9, 5, 5, 5, 1} }, protocol.BadData, errReset},
-	{"monitor of nothing", func(u *protocol.Update) { u.Reset = []uint32{1, 9, 9, 5, 5, 0, 1} }, protocol.BadData, errReset},
-	{"monitor far away", func(u *protocol.Update) { u.Reset = []uint32{1, 9, 9, 1<<32 - 1, 0, 2, 1} }, protocol.BadData, errReset},
+	{"reset of two", func(u *protocol.Update) { u.Reset = []uint32{1, 2, 3, 4, 5, 6} }, protocol.BadData, errReset},
+	{"reset of half a monitor", func(u *protocol.Update) { u.Reset = whole(1, 9, 9, 0, 0) }, protocol.BadData, errReset},
+	{"no width", func(u *protocol.Update) { u.Reset = whole(1, 0, 9) }, protocol.BadData, errReset},
+	{"width", func(u *protocol.Update) { u.Reset = whole(1, protocol.MaxSide+1, 9) }, protocol.BadData, errReset},
+	{"height", func(u *protocol.Update) { u.Reset = whole(1, 9, 1<<32-1) }, protocol.BadData, errReset},
+	{"area", func(u *protocol.Update) { u.Reset = whole(1, 16384, 2049) }, protocol.BadData, errReset},
+	{"wider than its part", func(u *protocol.Update) { u.Reset = []uint32{1, 10, 9, 0, 0, 9, 9} }, protocol.BadData, errReset},
+	{"higher than its part", func(u *protocol.Update) { u.Reset = []uint32{1, 9, 10, 0, 0, 9, 9} }, protocol.BadData, errReset},
+	{"part of nothing", func(u *protocol.Update) { u.Reset = []uint32{1, 9, 9, 0, 0, 0, 9} }, protocol.BadData, errReset},
+	{"part far away", func(u *protocol.Update) { u.Reset = []uint32{1, 9, 9, 1<<32 - 1, 0, 9, 9} }, protocol.BadData, errReset},
+	{"part too large", func(u *protocol.Update) { u.Reset = []uint32{1, 9, 9, 0, 0, 16384, 2049} }, protocol.BadData, errReset},
+	{"monitor of nothing", func(u *protocol.Update) { u.Reset = whole(1, 9, 9, 5, 5, 0, 1) }, protocol.BadData, errReset},
+	{"monitor far away", func(u *protocol.Update) { u.Reset = whole(1, 9, 9, 1<<32-1, 0, 2, 1) }, protocol.BadData, errReset},
 	{"too many monitors", func(u *protocol.Update) {
-		u.Reset = append([]uint32{1, 9, 9}, slices.Repeat([]uint32{0, 0, 9, 9}, protocol.MaxMonitors+1)...)
+		u.Reset = whole(1, 9, 9, slices.Repeat([]uint32{0, 0, 9, 9}, protocol.MaxMonitors+1)...)
 	}, protocol.BadData, errReset},
 	{"copy of five", func(u *protocol.Update) { u.Copies = make([]uint32, 5) }, protocol.BadData, errCopies},
 	{"too many copies", func(u *protocol.Update) {
@@ -90,8 +94,8 @@ func TestUpdateOneNeedsAReset(t *testing.T) {
 // left out there, and nowhere else.
 func TestAbandoned(t *testing.T) {
 	d := NewDecoder()
-	begin := protocol.Update{Number: 4, Moment: 2, Reset: []uint32{1, 9, 9}}
-	anew := protocol.Update{Number: 7, Moment: 5, Last: true, Reset: []uint32{2, 8, 8}}
+	begin := protocol.Update{Number: 4, Moment: 2, Reset: whole(1, 9, 9)}
+	anew := protocol.Update{Number: 7, Moment: 5, Last: true, Reset: whole(2, 8, 8)}
 	for _, u := range []*protocol.Update{&begin, &anew} {
 		if err := d.Decode(u); err != nil {
 			t.Fatal(err)
@@ -101,14 +105,14 @@ func TestAbandoned(t *testing.T) {
 		t.Errorf("the picture shown is %v", size)
 	}
 	checkRefused(t, d, &protocol.Update{Number: 9, Moment: 6, Last: true}, protocol.Sequence, errNumber)
-	checkRefused(t, d, &protocol.Update{Number: 7, Moment: 6, Last: true, Reset: []uint32{2, 8, 8}}, protocol.Sequence, errNumber)
-	checkRefused(t, d, &protocol.Update{Number: 8, Moment: 5, Last: true, Reset: []uint32{2, 8, 8}}, protocol.Sequence, errOfMoment)
+	checkRefused(t, d, &protocol.Update{Number: 7, Moment: 6, Last: true, Reset: whole(2, 8, 8)}, protocol.Sequence, errNumber)
+	checkRefused(t, d, &protocol.Update{Number: 8, Moment: 5, Last: true, Reset: whole(2, 8, 8)}, protocol.Sequence, errOfMoment)
 }
 
 func TestResetAndCopiesComeFirst(t *testing.T) {
 	t.Parallel()
 	for _, change := range []func(u *protocol.Update){
-		func(u *protocol.Update) { u.Reset = []uint32{1, 9, 9} },
+		func(u *protocol.Update) { u.Reset = whole(1, 9, 9) },
 		func(u *protocol.Update) { u.Copies = []uint32{0, 0, 1, 1, 1, 1} },
 	} {
 		s, d := script{tb: t}, NewDecoder()

@@ -39,17 +39,19 @@ func (d *Decoder) begin(u *protocol.Update) error {
 
 // readReset reads a reset. SPEC.md 7.1.
 func readReset(list []uint32) (g Geometry, size image.Point, err error) {
-	if len(list) < 3 || len(list)%4 != 3 || len(list) > 3+4*protocol.MaxMonitors {
+	n := len(list) - protocol.ResetHead
+	if n < 0 || n%4 != 0 || n > 4*protocol.MaxMonitors {
 		return g, size, errReset
 	}
 	size = image.Pt(int(list[1]), int(list[2]))
-	if !fits(size) {
+	part, ok := rectangle(list[3:])
+	if !ok || !fits(size) || !fits(part.Size()) || size.X > part.Dx() || size.Y > part.Dy() {
 		return g, size, errReset
 	}
-	g.Generation = list[0]
-	for m := list[3:]; len(m) > 0; m = m[4:] {
+	g.Generation, g.Part = list[0], part
+	for m := list[protocol.ResetHead:]; len(m) > 0; m = m[4:] {
 		r, ok := rectangle(m)
-		if !ok || !r.In(image.Rectangle{Max: size}) {
+		if !ok {
 			return g, size, errReset
 		}
 		g.Monitors = append(g.Monitors, r)

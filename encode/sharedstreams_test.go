@@ -40,8 +40,9 @@ var sharedStreams = []struct {
 		updates[2].Reset, updates[2].Tiles, updates[2].Inflated = updates[0].Reset, updates[1].Tiles, updates[1].Inflated
 		return updates
 	}},
-	{"refused reset", "a width of 0", refused(func(u *protocol.Update) { u.Reset = []uint32{1, 0, 10} })},
-	{"refused area", "a picture larger than 32 Mpx", refused(func(u *protocol.Update) { u.Reset = []uint32{1, 16384, 2049} })},
+	{"refused reset", "a width of 0", refused(func(u *protocol.Update) { u.Reset = whole(1, 0, 10) })},
+	{"refused area", "a picture larger than 32 Mpx", refused(func(u *protocol.Update) { u.Reset = whole(1, 16384, 2049) })},
+	{"refused scale", "a picture wider than the part of the screen that it shows", refused(func(u *protocol.Update) { u.Reset = []uint32{1, 100, 50, 7, 0, 99, 50} })},
 	{"refused copy source", "a copy from outside the picture", refused(func(u *protocol.Update) { u.Copies = []uint32{95, 0, 0, 0, 6, 5} })},
 	{"refused copy target", "a copy to outside the picture", refused(func(u *protocol.Update) { u.Copies = []uint32{0, 0, 0, 46, 6, 5} })},
 	{"refused jpeg place", "a JPEG that reaches out of the picture", refusedJPEG(func(j *protocol.JPEG) { j.X = 85 })},
@@ -103,7 +104,7 @@ func refusedTile(tile ...byte) func(tb testing.TB) []*protocol.Update {
 func worked(tb testing.TB) []*protocol.Update {
 	s := script{tb: tb}
 	one := s.reset(70, 8, tile(0, 0, 64, 8, 0), appendTile(nil, image.Rect(64, 0, 70, 4), goldenPixels))
-	one.Reset = []uint32{1, 70, 8, 0, 0, 70, 8}
+	one.Reset = whole(1, 70, 8, 0, 0, 70, 8)
 	one.Time = 1000
 	two := s.update(appendTile(nil, image.Rect(64, 4, 70, 8), goldenPixels))
 	two.Time = 17667
@@ -226,6 +227,9 @@ func resets(tb testing.TB) []*protocol.Update {
 		u := s.reset(uint32(size.X), uint32(size.Y), tile(0, 0, 1, 1, 0xabcdef))
 		u.Reset[0] = uint32(i) + 2
 		u.Reset = append(u.Reset, slices.Repeat([]uint32{0, 0, 1, 1}, i)...)
+		if i > 1 {
+			u.Reset[3], u.Reset[4], u.Reset[5], u.Reset[6] = 1000, 2000, u.Reset[5]*2, u.Reset[6]*3
+		}
 		updates = append(updates, u, s.update(tile(size.X-1, size.Y-1, 1, 1, 0xfedcba)))
 	}
 	return updates

@@ -78,6 +78,15 @@ func (s *Stream) Reset() {
 	s.signal()
 }
 
+// Move takes the stream to another canvas, where it begins anew with the whole
+// picture of that one. Its numbers go on. It is called as Next is.
+func (s *Stream) Move(to *Canvas) {
+	s.canvas.drop(s)
+	s.rest()
+	s.canvas = to
+	to.add(s)
+}
+
 // Close takes the stream off its canvas. Nothing becomes outdated any more,
 // and Next is not called again.
 func (s *Stream) Close() {
@@ -136,8 +145,9 @@ func (s *Stream) begin() {
 	c := s.canvas
 	s.fresh, s.turn = false, 0
 	s.reset = append(s.reset, c.geometry.Generation, uint32(c.grid.size.X), uint32(c.grid.size.Y))
+	s.reset = appendRectangle(s.reset, c.geometry.Part)
 	for _, m := range c.geometry.Monitors {
-		s.reset = append(s.reset, uint32(m.Min.X), uint32(m.Min.Y), uint32(m.Dx()), uint32(m.Dy()))
+		s.reset = appendRectangle(s.reset, m)
 	}
 	s.outdated, s.moves = s.outdated[:0], s.moves[:0]
 	for i := range c.grid.len() {
@@ -156,6 +166,11 @@ func (s *Stream) outdate(i int, part patch) {
 		s.outdated[i] = s.outdated[i].join(part)
 		s.lacking.add(i)
 	}
+}
+
+// appendRectangle adds x, y, width, height.
+func appendRectangle(list []uint32, r image.Rectangle) []uint32 {
+	return append(list, uint32(r.Min.X), uint32(r.Min.Y), uint32(r.Dx()), uint32(r.Dy()))
 }
 
 // signal wakes the owner.

@@ -55,7 +55,7 @@ func TestFirstUpdateResets(t *testing.T) {
 	if !v.stale() || !v.next() {
 		t.Fatal("no update of the first picture")
 	}
-	if want := []uint32{1, 130, 70, 0, 0, 130, 70}; !slices.Equal(v.updates[0].Reset, want) {
+	if want := whole(1, 130, 70, 0, 0, 130, 70); !slices.Equal(v.updates[0].Reset, want) {
 		t.Fatalf("reset %v, want %v", v.updates[0].Reset, want)
 	}
 	v.sees(s)

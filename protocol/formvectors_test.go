@@ -62,7 +62,7 @@ func formVectors() []vector {
 		{"not canonical and an unknown kind", "821815a0", Canonical},
 		{"unknown kind", "8218c8a0", BadKind},
 		{"kind 0", "8200a0", BadKind},
-		{"kind 13", "820da0", BadKind},
+		{"kind 20", "8214a0", BadKind},
 		{"kind beyond a byte", "82190104a0", BadKind},
 		{"keys are wrong and so are types", "8204a2016161 0260", BadKeys},
 		{"types are wrong and so are ranges", "8204a30100020003 00", BadTypes},

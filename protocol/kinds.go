@@ -17,6 +17,7 @@ const (
 	KindPing         Kind = 10
 	KindHand         Kind = 11
 	KindMasks        Kind = 12
+	KindLook         Kind = 13
 	KindPart         Kind = 16
 	KindUpdate       Kind = 17
 	KindAck          Kind = 18
@@ -95,6 +96,7 @@ var kinds = map[Kind]kind{
 	KindPing:         {"ping", [2]channels{onPing, onPing}, "ubu", func() Message { return new(Ping) }},
 	KindHand:         {"hand", [2]channels{0, onEvt}, "uu", func() Message { return new(Hand) }},
 	KindMasks:        {"masks", [2]channels{0, onEvt}, "uuuU", func() Message { return new(Masks) }},
+	KindLook:         {"look", [2]channels{onCtl, 0}, "uuuuuuu", func() Message { return new(Look) }},
 	KindPart:         {"part", [2]channels{0, onEvt | onScreen}, "uuuy", func() Message { return new(Part) }},
 	KindUpdate:       {"update", [2]channels{0, onScreen}, "uubuUUuyJ", func() Message { return new(Update) }},
 	KindAck:          {"ack", [2]channels{onScreen, 0}, "uu", func() Message { return new(Ack) }},

@@ -53,5 +53,6 @@ const (
 	RateText     = 1 << 10
 	RateInk      = 500
 	RateRefresh  = 2
+	RateLook     = 2
 	RatePing     = 2
 )

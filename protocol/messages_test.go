@@ -23,8 +23,9 @@ func samples() map[Kind]Message {
 		&Refusal{1, Refused, "not now"},
 		&Bye{Stopped, "the user ended it"},
 		&Ping{1, false, 123456},
+		&Look{1, 1920, 0, 1280, 1024, 640, 0},
 		&Part{1, 0, 2, []byte("half")},
-		&Update{1, 1, true, 5, []uint32{1, 640, 480, 0, 0, 640, 480}, []uint32{0, 0, 8, 8, 16, 16}, 10, []byte("deflate"), []JPEG{{X: 1, Y: 2, W: 3, H: 4, Data: []byte("jpeg")}}},
+		&Update{1, 1, true, 5, []uint32{1, 640, 480, 0, 0, 640, 480, 0, 0, 640, 480}, []uint32{0, 0, 8, 8, 16, 16}, 10, []byte("deflate"), []JPEG{{X: 1, Y: 2, W: 3, H: 4, Data: []byte("jpeg")}}},
 		&Ack{1, 900},
 		&Cursor{1, 10, 20, 16, 16, 1, 2, []byte("pixels")},
 		&Pointer{7, 4, 640, 400},
@@ -178,8 +179,8 @@ func TestLimits(t *testing.T) {
 		{"cursor", &Cursor{1, 0, 0, MaxCursor, MaxCursor, 255, 255, nil}, &Cursor{1, 0, 0, MaxCursor + 1, 1, 0, 0, nil}},
 		{"part", &Part{1, 255, MaxParts, make([]byte, MaxPart)}, &Part{1, 0, MaxParts + 1, []byte{1}}},
 		{"part bytes", &Part{1, 0, 2, make([]byte, MaxPart)}, &Part{1, 0, 2, make([]byte, MaxPart+1)}},
-		{"side", &Update{1, 1, true, 0, []uint32{1, MaxSide, 2048}, nil, 0, nil, nil}, &Update{1, 1, true, 0, []uint32{1, MaxSide + 1, 1}, nil, 0, nil, nil}},
-		{"area", &Update{1, 1, true, 0, []uint32{1, 8192, 4096}, nil, 0, nil, nil}, &Update{1, 1, true, 0, []uint32{1, 8192, 4097}, nil, 0, nil, nil}},
+		{"side", &Update{1, 1, true, 0, []uint32{1, MaxSide, 2048, 0, 0, MaxSide, 2048}, nil, 0, nil, nil}, &Update{1, 1, true, 0, []uint32{1, MaxSide, 1, 0, 0, MaxSide + 1, 1}, nil, 0, nil, nil}},
+		{"area", &Update{1, 1, true, 0, []uint32{1, 8192, 4096, 0, 0, 8192, 4096}, nil, 0, nil, nil}, &Update{1, 1, true, 0, []uint32{1, 8192, 4096, 0, 0, 8192, 4097}, nil, 0, nil, nil}},
 		{"inflated", &Update{1, 1, true, 0, nil, nil, MaxInflated, []byte{0}, nil}, &Update{1, 1, true, 0, nil, nil, MaxInflated + 1, []byte{0}, nil}},
 		{"contents", &Update{1, 1, true, 0, nil, nil, 1, make([]byte, MaxUpdate), nil}, &Update{1, 1, true, 0, nil, nil, 1, make([]byte, MaxUpdate+1), nil}},
 		{"monitors", &Update{1, 1, true, 0, monitors(MaxMonitors), nil, 0, nil, nil}, &Update{1, 1, true, 0, monitors(MaxMonitors + 1), nil, 0, nil, nil}},
@@ -209,7 +210,7 @@ func make10(code string, n int) []string {
 }
 
 func monitors(n int) []uint32 {
-	reset := []uint32{1, 640, 480}
+	reset := []uint32{1, 640, 480, 0, 0, 640, 480}
 	for range n {
 		reset = append(reset, 0, 0, 640, 480)
 	}

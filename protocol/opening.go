@@ -13,6 +13,7 @@ const (
 	CapabilityCursor  Capability = 3
 	CapabilityInk     Capability = 4
 	CapabilityPrivate Capability = 5
+	CapabilityView    Capability = 6
 )
 
 // Hello is the first message of a console. SPEC.md 5.1.

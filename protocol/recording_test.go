@@ -43,7 +43,7 @@ func TestKindOf(t *testing.T) {
 			t.Errorf("half a %s is a %s", k, got)
 		}
 	}
-	for _, wire := range [][]byte{nil, {0x82, 0x0d, 0xa0}, {0x82, 0x19, 0x01, 0x01, 0xa0}} {
+	for _, wire := range [][]byte{nil, {0x82, 0x14, 0xa0}, {0x82, 0x19, 0x01, 0x01, 0xa0}} {
 		if got, ok := KindOf(wire); ok {
 			t.Errorf("%x is a %s", wire, got)
 		}

@@ -45,6 +45,7 @@ var (
 var verdicts = [2]map[Kind]row{
 	ToDevice: {
 		KindHello: first, KindReady: second, KindRequest: whenReady, KindRefresh: whileLive,
+		KindLook: whileLive,
 		KindBye: always, KindPing: anyTime, KindAck: whenReady,
 		KindPointer: whileLive, KindButton: whileLive, KindWheel: whileLive,
 		KindKey: whileLive, KindHeld: whileLive, KindText: whileLive,

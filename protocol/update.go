@@ -6,12 +6,16 @@ type Update struct {
 	Moment   uint32   `cbor:"2,keyasint"` // updates of one moment are shown together
 	Last     bool     `cbor:"3,keyasint"` // the last update of its moment
 	Time     uint64   `cbor:"4,keyasint"` // of the picture, µs since the session began
-	Reset    []uint32 `cbor:"5,keyasint"` // empty, or generation, width, height, then x, y, w, h of each monitor
+	Reset    []uint32 `cbor:"5,keyasint"` // empty, or ResetHead numbers, then x, y, w, h of each monitor
 	Copies   []uint32 `cbor:"6,keyasint"` // sx, sy, x, y, w, h of each copy
 	Inflated uint32   `cbor:"7,keyasint"` // bytes that Tiles inflates to, exactly
 	Tiles    []byte   `cbor:"8,keyasint"` // a sync-flushed chunk of the session's deflate stream
 	JPEGs    []JPEG   `cbor:"9,keyasint"` // painted last
 }
+
+// ResetHead is how many numbers a reset has before its monitors: generation,
+// width and height of the picture, x, y, w, h of the part of the screen it shows.
+const ResetHead = 7
 
 // JPEG is one rectangle of an update as a baseline JPEG. SPEC.md 7.5.
 type JPEG struct {
@@ -43,15 +47,16 @@ func (m *Update) checkReset() *Error {
 	if n == 0 {
 		return nil
 	}
-	if n < 3 || (n-3)%4 != 0 || n > 3+4*MaxMonitors {
+	if n < ResetHead || (n-ResetHead)%4 != 0 || n > ResetHead+4*MaxMonitors {
 		return fail(BadRange, "update: reset of %d numbers", n)
 	}
-	if int64(m.Reset[1])*int64(m.Reset[2]) > MaxArea {
-		return fail(BadRange, "update: picture of %d x %d, at most %d pixels", m.Reset[1], m.Reset[2], MaxArea)
+	width, height := int64(m.Reset[5]), int64(m.Reset[6]) // of the part that is shown
+	if width*height > MaxArea {
+		return fail(BadRange, "update: a part of %d x %d, at most %d pixels", width, height, MaxArea)
 	}
-	err := firstOf(within("update", "generation", int64(m.Reset[0]), 1, MaxNumber),
-		side("update", "width", m.Reset[1]), side("update", "height", m.Reset[2]))
-	return firstOf(err, rectangles("update", m.Reset[3:], 4, 0))
+	return firstOf(within("update", "generation", int64(m.Reset[0]), 1, MaxNumber),
+		rectangles("update", m.Reset[3:], 4, 0),
+		within("update", "width", int64(m.Reset[1]), 1, width), within("update", "height", int64(m.Reset[2]), 1, height))
 }
 
 func (m *Update) checkCopies() *Error {

@@ -94,6 +94,8 @@ func writeVectors(t *testing.T) {
 	}
 	files["form"] = formVectors()
 	files["masks"] = append(files["masks"], masksVectors(t)...)
+	files["look"] = append(files["look"], lookVectors(t)...)
+	files["update"] = append(files["update"], resetVectors(t)...)
 	for name, list := range files {
 		text, _ := json.MarshalIndent(list, "", " ")
 		if err := os.WriteFile("testdata/vectors/"+name+".json", append(text, '\n'), 0o644); err != nil {

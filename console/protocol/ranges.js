@@ -70,13 +70,16 @@ function rectangles(flat, from) {
   return (flat.length - from) % 4 === 0;
 }
 
-/** @param {number[]} value nothing, or generation, width, height, monitors */
+/** How many numbers a reset has before its monitors. */
+const RESET_HEAD = 7;
+
+/** @param {number[]} value nothing, or generation, size of the picture, part of the screen, monitors */
 export function geometry(value) {
   if (value.length === 0) return true;
-  const [generation, width, height] = value;
-  return value.length >= 3 && value.length <= 3 + 4 * limit.MAX_MONITORS
-    && number(generation) && side(width) && side(height) && width * height <= limit.MAX_AREA
-    && rectangles(value, 3);
+  const [generation, width, height, , , wide, high] = value;
+  return value.length >= RESET_HEAD && value.length <= RESET_HEAD + 4 * limit.MAX_MONITORS
+    && number(generation) && rectangles(value, 3) && wide * high <= limit.MAX_AREA
+    && between(1, wide)(width) && between(1, high)(height);
 }
 
 /** @param {number[]} value sx, sy, x, y, width, height of each copy */

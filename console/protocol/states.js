@@ -23,7 +23,7 @@ const rows = {
 
 /** @type {{ [kind: string]: Verdict[] | undefined }} */
 const toDevice = {
-  hello: rows.first, ready: rows.second, request: rows.whenReady, refresh: rows.whileLive,
+  hello: rows.first, ready: rows.second, request: rows.whenReady, refresh: rows.whileLive, look: rows.whileLive,
   bye: rows.always, ping: rows.anyTime, ack: rows.whenReady,
   pointer: rows.whileLive, button: rows.whileLive, wheel: rows.whileLive,
   key: rows.whileLive, held: rows.whileLive, text: rows.whileLive,

@@ -32,7 +32,7 @@ function playing() {
  */
 function update(number, more = {}) {
   return encode('update', {
-    number, moment: number, last: true, time: 0, reset: number === 1 ? [1, 128, 64] : [], copies: [],
+    number, moment: number, last: true, time: 0, reset: number === 1 ? [1, 128, 64, 0, 0, 128, 64] : [], copies: [],
     inflated: 0, tiles: new Uint8Array(0), jpegs: [[number, 0, 1, 1, Uint8Array.of(number)]], ...more,
   });
 }

@@ -77,7 +77,7 @@ test('update: JPEGs are painted in their order, over the tiles', async () => {
     if (data[0] === 1) await new Promise((resolve) => setTimeout(resolve, 1));
     return new Int32Array(width * height).fill(data[0]);
   };
-  await decoded.apply(update({ reset: [1, 4, 1], jpegs: [[0, 0, 3, 1, Uint8Array.of(1)], [2, 0, 2, 1, Uint8Array.of(2)]] }));
+  await decoded.apply(update({ reset: [1, 4, 1, 0, 0, 4, 1], jpegs: [[0, 0, 3, 1, Uint8Array.of(1)], [2, 0, 2, 1, Uint8Array.of(2)]] }));
   assert.deepEqual([...decoded.surface?.pixels ?? []].map((pixel) => pixel & 255), [1, 1, 2, 2]);
 });
 
@@ -91,37 +91,44 @@ test('update: JPEGs of more pixels than the picture are not decoded all at once'
     return new Int32Array(width * height).fill(data[0]);
   };
   const jpegs = [1, 2, 3, 4, 5].map((n) => /** @type {import('../update.js').JPEGRect} */ ([n % 2, 0, 4, 4, Uint8Array.of(n)]));
-  await decoded.apply(update({ reset: [1, 8, 4], jpegs }));
+  await decoded.apply(update({ reset: [1, 8, 4, 0, 0, 8, 4], jpegs }));
   assert.equal(most, 2);
   assert.deepEqual([...decoded.surface?.pixels ?? []].slice(0, 8).map((pixel) => pixel & 255), [4, 5, 5, 5, 5, 0, 0, 0]);
 });
 
 test('update: a JPEG outside the picture is refused', async () => {
-  await assert.rejects(picture().apply(update({ reset: [1, 4, 1], jpegs: [[2, 0, 3, 1, Uint8Array.of(1)]] })), refused(DECODE));
+  await assert.rejects(picture().apply(update({ reset: [1, 4, 1, 0, 0, 4, 1], jpegs: [[2, 0, 3, 1, Uint8Array.of(1)]] })), refused(DECODE));
 });
 
-test('update: a monitor outside the picture is refused', async () => {
-  await picture().apply(update({ reset: [1, 4, 4, 0, 0, 4, 4] }));
-  await assert.rejects(picture().apply(update({ reset: [1, 4, 4, 0, 0, 5, 4] })), refused(DECODE));
+test('update: a reset tells the part of the screen, and the monitors', async () => {
+  const decoded = picture();
+  await decoded.apply(update({ reset: [1, 4, 4, 100, 7, 8, 9, 0, 0, 4, 4, 4, 0, 90, 50] }));
+  assert.deepEqual(decoded.part, { x: 100, y: 7, width: 8, height: 9 });
+  assert.deepEqual(decoded.monitors, [{ x: 0, y: 0, width: 4, height: 4 }, { x: 4, y: 0, width: 90, height: 50 }]);
+});
+
+test('update: a picture larger than the part that it shows is refused', async () => {
+  await assert.rejects(picture().apply(update({ reset: [1, 4, 4, 0, 0, 3, 4] })), refused(DECODE));
+  await assert.rejects(picture().apply(update({ reset: [1, 4, 4, 0, 0, 4, 3] })), refused(DECODE));
 });
 
 test('update: copies inside a moment are refused', async () => {
   const decoded = picture();
-  await decoded.apply(update({ reset: [1, 4, 1], last: false }));
+  await decoded.apply(update({ reset: [1, 4, 1, 0, 0, 4, 1], last: false }));
   await assert.rejects(decoded.apply(update({ number: 2, copies: [0, 0, 1, 0, 1, 1] })), refused(DECODE));
 });
 
 test('update: another moment before the open one has ended is refused', async () => {
   const decoded = picture();
-  await decoded.apply(update({ reset: [1, 4, 1], last: false }));
+  await decoded.apply(update({ reset: [1, 4, 1, 0, 0, 4, 1], last: false }));
   await assert.rejects(decoded.apply(update({ number: 2, moment: 2 })), refused(SEQUENCE));
 });
 
 test('update: a reset ends the open moment, and may skip numbers', async () => {
   const decoded = picture();
-  await decoded.apply(update({ reset: [1, 4, 1], last: false }));
-  await decoded.apply(update({ number: 5, moment: 3, reset: [2, 2, 2] }));
+  await decoded.apply(update({ reset: [1, 4, 1, 0, 0, 4, 1], last: false }));
+  await decoded.apply(update({ number: 5, moment: 3, reset: [2, 2, 2, 0, 0, 2, 2] }));
   assert.equal(decoded.surface?.width, 2);
   await assert.rejects(decoded.apply(update({ number: 7, moment: 4 })), refused(SEQUENCE));
-  await assert.rejects(decoded.apply(update({ number: 5, moment: 4, reset: [2, 2, 2] })), refused(SEQUENCE));
+  await assert.rejects(decoded.apply(update({ number: 5, moment: 4, reset: [2, 2, 2, 0, 0, 2, 2] })), refused(SEQUENCE));
 });
