@@ -88,6 +88,8 @@ func (r *receiver) dispatch(m protocol.Message, now time.Time) error {
 	case *protocol.Refresh:
 		r.renew = true // the stream loop merges them
 		wake(r.awake)
+	case *protocol.Look:
+		r.look(m)
 	case *protocol.Ack:
 		return r.ack(m)
 	case *protocol.Ping:
@@ -100,7 +102,7 @@ func (r *receiver) dispatch(m protocol.Message, now time.Time) error {
 
 // capabilities are what this device can make use of. SPEC.md 5.1.
 var capabilities = []protocol.Capability{protocol.CapabilityCopy, protocol.CapabilityJPEG, protocol.CapabilityCursor,
-	protocol.CapabilityInk, protocol.CapabilityPrivate}
+	protocol.CapabilityInk, protocol.CapabilityPrivate, protocol.CapabilityView}
 
 // hello greets the console. SPEC.md 5.1.
 func (r *receiver) hello(m *protocol.Hello) error {

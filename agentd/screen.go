@@ -39,6 +39,7 @@ type Screen struct {
 	masked atomic.Pointer[masks]             // the same
 	keeper atomic.Pointer[guardian.Guardian] // nil while the screen is gone
 	guard  atomic.Pointer[privacy.Guard]     // so is this
+	framed atomic.Pointer[framed]            // newest, nil before the first picture
 
 	Parts
 	frame    capture.Frame
@@ -47,12 +48,14 @@ type Screen struct {
 	signed   signed
 	outlined outlined
 	windows  []uint32 // that are chosen
+	ready    []*view  // views that this picture is for
 
 	geometry uint32        // counts changes of size and monitors
 	demand   chan struct{} // capacity 1: a viewer became hungry
 
 	mu      sync.Mutex
 	viewers map[*viewer]bool
+	views   []*view // that viewers have, besides the canvas
 	gone    bool
 	changed func() // hears of gone; set before Run
 
@@ -209,7 +212,7 @@ func (s *Screen) grab() (news bool, err error) {
 	}
 	s.mask() // before the picture, so that no label stays on what is shown
 	s.outline()
-	s.canvas.Compare(picture, damage, encode.Geometry{Generation: s.geometry, Monitors: f.Monitors})
+	s.show(picture, damage, encode.Geometry{Generation: s.geometry, Monitors: f.Monitors})
 	s.point(f.Cursor)
 	return len(damage) > 0, nil
 }

@@ -46,14 +46,15 @@ type Session struct {
 	gone       bool // the screen
 	generation uint32
 	next       numbers
-	sent       uint32 // number of the last update handed to the transport
-	acked      uint32 // the highest that the console has shown
-	renew      bool   // the console wants the picture anew
+	sent       uint32        // number of the last update handed to the transport
+	acked      uint32        // the highest that the console has shown
+	renew      bool          // the console wants the picture anew
+	wish       protocol.Look // what it wants to see
 	heard      time.Time
 	keeper     *guardian.Guardian // of the screen; nil while that is gone
 	permit     input.Permit       // what the guardian was told
 	asking     bool               // the daemon was told
-	size       image.Point        // of the picture, of this generation
+	size       image.Point        // of the screen, of this generation
 	acted      time.Time          // when input was last handed to the guardian
 	counts     guardian.Counts
 	kept       uint64          // keys and texts that were kept from secret fields

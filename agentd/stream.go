@@ -3,7 +3,6 @@ package agentd
 import (
 	"context"
 	"errors"
-	"image"
 	"time"
 
 	"telestrator/peer"
@@ -47,6 +46,8 @@ type outbox struct {
 	toldAt  time.Time // when
 	blank   bool      // the console has no picture any more
 	anew    time.Time // last reset at the console's wish
+	looked  uint32    // number of the last look that was followed
+	turned  time.Time // when
 	seen    uint32    // geometry of the last reset
 	drawn   uint32    // its generation, zero while another is due
 	parts   uint32    // number of the last message in parts on screen
@@ -97,6 +98,7 @@ func (o *outbox) serve(now time.Time) (hungry bool, err error) {
 	o.point(now)
 	o.mask(now)
 	o.refresh(now)
+	o.look(now)
 	if err := o.send(); err != nil || len(o.wire) > 0 {
 		return false, err
 	}
@@ -274,7 +276,7 @@ func (o *outbox) stamp() {
 		}
 		o.seen = geometry
 	}
+	o.size = o.view.screen.extent(reset)
 	reset[0], o.drawn = o.generation, o.generation
-	o.size = image.Pt(int(reset[1]), int(reset[2]))
 	o.settle()
 }

@@ -13,6 +13,7 @@ type viewer struct {
 	hungry  atomic.Bool   // a picture could be taken now
 	current atomic.Bool   // the canvas has been brought up to date since it became hungry
 	news    chan struct{} // capacity 1: cursor or masks changed, or the screen went or came
+	on      *view         // that it has, nil for the screen's canvas; guarded by the screen's lock
 }
 
 // view adds a viewer, which closes itself.
@@ -41,6 +42,7 @@ func (v *viewer) rest() {
 func (v *viewer) close() {
 	v.screen.mu.Lock()
 	delete(v.screen.viewers, v)
+	v.screen.clear()
 	v.screen.mu.Unlock()
 	v.stream.Close()
 }
@@ -72,7 +74,7 @@ func (s *Screen) serve() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for v := range s.viewers {
-		if v.hungry.Load() && !v.current.Swap(true) {
+		if v.hungry.Load() && !v.late() && !v.current.Swap(true) {
 			wake(v.news)
 		}
 	}

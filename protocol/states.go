@@ -46,7 +46,7 @@ var verdicts = [2]map[Kind]row{
 	ToDevice: {
 		KindHello: first, KindReady: second, KindRequest: whenReady, KindRefresh: whileLive,
 		KindLook: whileLive,
-		KindBye: always, KindPing: anyTime, KindAck: whenReady,
+		KindBye:  always, KindPing: anyTime, KindAck: whenReady,
 		KindPointer: whileLive, KindButton: whileLive, KindWheel: whileLive,
 		KindKey: whileLive, KindHeld: whileLive, KindText: whileLive,
 		KindStrokeBegin: whileLive, KindStrokePoints: whileLive, KindStrokeEnd: whileLive,
