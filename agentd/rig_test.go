@@ -34,6 +34,7 @@ type rig struct {
 	hands   *guardiantest.Screen
 	hand    atomic.Bool // the user's own
 	sent    uint32      // number of the agent's last input
+	looked  uint32      // of its last look
 	*console
 	end func()
 }
@@ -134,7 +135,7 @@ func (r *rig) ask(number uint32, scopes protocol.Scopes) {
 }
 
 func (r *rig) hello() {
-	r.send(peer.Ctl, &protocol.Hello{Version: 1, Capabilities: []uint32{1, 2, 3, 4, 5}, Name: "Ada"})
+	r.send(peer.Ctl, &protocol.Hello{Version: 1, Capabilities: []uint32{1, 2, 3, 4, 5, 6}, Name: "Ada"})
 	synctest.Wait()
 	r.send(peer.Ctl, &protocol.Ready{})
 	synctest.Wait()
@@ -291,6 +292,12 @@ func (c *console) picture() *image.RGBA {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.decoder.Picture()
+}
+
+func (c *console) geometry() encode.Geometry {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.decoder.Geometry()
 }
 
 // told is how many messages so far told of the screen.

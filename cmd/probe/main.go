@@ -33,6 +33,8 @@ type options struct {
 	Code    string        `required:"" help:"Code that the user's panel shows."`
 	Name    string        `help:"Name shown to the user." default:"probe"`
 	Request string        `help:"Scopes to ask for, separated by commas." default:"view"`
+	Look    string        `help:"Part of the screen to look at: x,y,width,height." placeholder:"PART"`
+	Size    string        `help:"Largest picture to be sent, which the device scales to fit." placeholder:"WxH"`
 	Seconds float64       `help:"How long to watch, from the first picture on." default:"5"`
 	Wait    time.Duration `help:"How long to wait for the user's answer and the first picture." default:"60s"`
 	PNG     string        `name:"png" help:"File for the last picture." placeholder:"FILE"`
@@ -90,6 +92,10 @@ func (o *options) run(ctx context.Context) error {
 		return usage{errors.New("--request takes view, ink, pointer and keyboard")}
 	}
 	v := newViewer(o.Name, scopes)
+	var err error
+	if v.wish, err = wish(o.Look, o.Size); err != nil {
+		return usage{err}
+	}
 	if o.Record != "" {
 		file, err := os.OpenFile(o.Record, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 		if err != nil {

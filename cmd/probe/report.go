@@ -24,6 +24,7 @@ type report struct {
 	Masks     masks             `json:"masks"`
 	Width     int               `json:"width"`
 	Height    int               `json:"height"`
+	Part      [4]int            `json:"part"`   // x, y, width, height of what the last picture shows of the screen
 	Errors    map[string]int    `json:"errors"` // errors and byes by reason
 }
 
@@ -103,7 +104,8 @@ func (v *viewer) report() report {
 		r.RoundTrip = quantiles{s.trips[n/2], s.trips[n*95/100]}
 	}
 	size := v.decoder.Picture().Bounds().Size()
-	r.Width, r.Height = size.X, size.Y
+	part := v.decoder.Geometry().Part
+	r.Width, r.Height, r.Part = size.X, size.Y, [4]int{part.Min.X, part.Min.Y, part.Dx(), part.Dy()}
 	return r
 }
 

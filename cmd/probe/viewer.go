@@ -34,6 +34,7 @@ type viewer struct {
 	cursor  uint32 // number of the last
 	masks   protocol.Masks
 	refused bool
+	wish    *protocol.Look // that has not been asked for yet
 	stats   stats
 	script  *script // what the agent does
 	hands   hands
@@ -51,7 +52,7 @@ func newViewer(name string, request protocol.Scopes) *viewer {
 func (v *viewer) watch(ctx context.Context, conn peer.Conn, wait, length time.Duration) error {
 	v.conn = conn
 	if err := v.send(peer.Ctl, &protocol.Hello{Version: protocol.Version1, Name: v.name,
-		Capabilities: []protocol.Capability{protocol.CapabilityCopy, protocol.CapabilityJPEG, protocol.CapabilityCursor, protocol.CapabilityInk, protocol.CapabilityPrivate}}); err != nil {
+		Capabilities: []protocol.Capability{protocol.CapabilityCopy, protocol.CapabilityJPEG, protocol.CapabilityCursor, protocol.CapabilityInk, protocol.CapabilityPrivate, protocol.CapabilityView}}); err != nil {
 		return err
 	}
 	over := time.NewTimer(wait)
@@ -189,6 +190,7 @@ func (v *viewer) take(m protocol.Message) error {
 			v.send(peer.Ctl, &protocol.Request{Number: 1, Scopes: v.request}))
 	case *protocol.Grants:
 		v.granted(m)
+		return v.look()
 	case *protocol.Paused:
 		if m.Number > v.paused.Number {
 			v.paused = *m
