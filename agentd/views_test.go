@@ -323,3 +323,23 @@ func TestAimInAPart(t *testing.T) {
 		}
 	})
 }
+
+// TestNobodyIsServedLate serves a viewer whose view was not made in this grab,
+// because it wanted it too late: it stays a newcomer, so that the next is for it.
+func TestNobodyIsServedLate(t *testing.T) {
+	inRig(t, DemoPolicy(), func(r *rig) {
+		v := r.screen.view()
+		v.turn(look{most: image.Pt(10, 10)})
+		v.hungry.Store(true)
+		r.screen.serve()
+		if v.current.Load() {
+			t.Error("a view that was never made is current")
+		}
+		v.want(false)
+		v.want(true)
+		r.pass(time.Second)
+		if v.close(); !v.current.Load() {
+			t.Error("a viewer who wants is not served")
+		}
+	})
+}

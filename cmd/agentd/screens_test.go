@@ -18,11 +18,11 @@ func pattern(t testing.TB, display *capturetest.Display) {
 }
 
 // seen probes the display and returns what was seen at the end.
-func seen(t *testing.T, display *capturetest.Display, seconds string, meanwhile func()) *image.RGBA {
+func seen(t *testing.T, display *capturetest.Display, seconds string, meanwhile func(), args ...string) *image.RGBA {
 	t.Helper()
 	d := startDemo(t, "--display", display.Name())
 	got := filepath.Join(t.TempDir(), "got.raw")
-	p := d.probe(d.Code, "--seconds", seconds, "--raw", got)
+	p := d.probe(d.Code, append(args, "--seconds", seconds, "--raw", got)...)
 	d.grant()
 	meanwhile()
 	report, code := p.wait(t)
