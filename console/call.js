@@ -17,6 +17,7 @@ import { Peer } from './peer.js';
 import { INTERNAL, LOST } from './protocol/codes.js';
 import { Session } from './session.js';
 import { Tools } from './tools.js';
+import { Views } from './views.js';
 
 const TICK = 500; // ms
 
@@ -39,6 +40,7 @@ export class Call {
     /** @type {Session} */
     this.session = this.makeSession(agent);
     this.tools = new Tools(this.session, clock, page);
+    this.views = new Views(this.session, clock, () => page.display.room());
     this.worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' });
     this.worker.onmessage = ({ data }) => this.fromWorker(data);
     this.worker.onerror = () => this.session.end(INTERNAL, 'the worker failed');
@@ -68,7 +70,8 @@ export class Call {
 
   /** The session has changed. */
   changed() {
-    this.tools.settle(this.size);
+    this.tools.settle(this.views.part);
+    this.views.settle();
     this.page.changed();
   }
 
@@ -135,7 +138,9 @@ export class Call {
     this.lastShown = frame.number;
     this.counters = frame.counters;
     this.size = { width: frame.width, height: frame.height };
+    const moved = this.views.take(frame.part, frame.monitors);
     this.session.shown(frame.generation);
+    if (moved) this.changed();
   }
 
   /**

@@ -29,6 +29,8 @@ export class Display {
     /** @type {Zoom} */
     this.zoom = 'fit';
     this.scale = 1; // CSS pixels of a device pixel
+    this.part = { x: 0, y: 0, width: canvas.width, height: canvas.height }; // of the device's screen, that is shown
+    this.laidOut = () => {}; // hears that the picture may appear at another size
     /** @type {import('./cursor.js').Shape | null} */
     this.shape = null;
     new ResizeObserver(() => this.layOut()).observe(stage);
@@ -38,8 +40,8 @@ export class Display {
    * Paints the rectangles of a frame, and the canvas anew when its size changed.
    * @param {import('./screen.js').Frame} frame
    */
-  paint({ width, height, rects, pixels }) {
-    if (this.canvas.width !== width || this.canvas.height !== height) this.resize(width, height);
+  paint({ width, height, part, rects, pixels }) {
+    if (this.canvas.width !== width || this.canvas.height !== height || !same(part, this.part)) this.resize(width, height, part);
     let at = 0;
     for (const { x, y, width: w, height: h } of rects) {
       this.context.putImageData(new ImageData(new Uint8ClampedArray(pixels, at, 4 * w * h), w, h), x, y);
@@ -48,13 +50,15 @@ export class Display {
   }
 
   /**
-   * @param {number} width
+   * @param {number} width of the picture
    * @param {number} height
+   * @param {import('./dirty.js').Rect} part of the screen, that it shows
    */
-  resize(width, height) {
+  resize(width, height, part) {
     this.canvas.width = width;
     this.canvas.height = height;
-    this.ink.resize(width, height);
+    this.part = part;
+    this.ink.resize(part);
     this.layOut();
   }
 
@@ -64,7 +68,7 @@ export class Display {
    * @param {number} y
    */
   place(x, y) {
-    return place(x, y, this.canvas.getBoundingClientRect(), this.canvas);
+    return place(x, y, this.canvas.getBoundingClientRect(), this.part);
   }
 
   /** Forgets the picture and the cursor. */
@@ -79,12 +83,18 @@ export class Display {
     this.layOut();
   }
 
+  /** The pixels of this screen that there are for a picture that is made to fit; null if it is not. */
+  room() {
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    return this.zoom === 'fit' && width > 0 && height > 0 ? { width: width * devicePixelRatio, height: height * devicePixelRatio } : null;
+  }
+
   /**
    * Gives the sheet its size and place, on whole pixels of this screen: never
    * larger than CSS has it in fit, as large as the zoom says otherwise.
    */
   layOut() {
-    const { width, height } = this.canvas;
+    const { width, height } = this.part;
     const { clientWidth, clientHeight } = this.stage;
     this.scale = this.zoom === 'fit' ? Math.min(clientWidth / width, clientHeight / height, 1) : this.zoom / devicePixelRatio;
     const wide = snap(width * this.scale), high = snap(height * this.scale);
@@ -94,12 +104,16 @@ export class Display {
     this.sheet.style.marginTop = `${snap(Math.max(0, clientHeight - high) / 2)}px`;
     this.sheet.classList.toggle('crisp', this.zoom !== 'fit' && this.zoom >= 1);
     if (this.shape) this.placeCursor(this.shape);
+    this.laidOut();
   }
 
   /** @param {import('./cursor.js').Shape} shape */
   setCursor(shape) {
-    this.pointer.hidden = shape.width === 0;
-    if (shape.width === 0) return;
+    if (shape.width === 0) {
+      this.pointer.hidden = true;
+      this.shape = null;
+      return;
+    }
     if (!shape.pixels) this.drawArrow();
     else if (shape.pixels !== this.shape?.pixels || shape.width !== this.shape.width) this.drawShape(shape, shape.pixels);
     this.placeCursor(shape);
@@ -132,10 +146,18 @@ export class Display {
 
   /** @param {import('./cursor.js').Shape} shape */
   placeCursor({ x, y, hotX, hotY, pixels }) {
-    const left = pixels ? x - hotX : x - 1, top = pixels ? y - hotY : y - 1;
+    const across = x - this.part.x, down = y - this.part.y;
+    this.pointer.hidden = across < 0 || down < 0 || across >= this.part.width || down >= this.part.height;
+    const left = pixels ? across - hotX : across - 1, top = pixels ? down - hotY : down - 1;
     this.pointer.style.transform = `translate(${left * this.scale}px, ${top * this.scale}px) scale(${this.scale})`;
   }
 }
+
+/**
+ * @param {import('./dirty.js').Rect} a
+ * @param {import('./dirty.js').Rect} b
+ */
+const same = (a, b) => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 
 const EXACT = 0.01; // px that arithmetic may lack to a whole pixel
 

@@ -4,7 +4,7 @@
  * is placed in parts of the picture, so that nothing moves when that is scaled.
  *
  * @typedef {import('./masks.js').Area} Area
- * @typedef {import('./masks.js').Size} Size
+ * @typedef {import('./dirty.js').Rect} Rect
  */
 
 import { groups, inside } from './masks.js';
@@ -23,19 +23,19 @@ export class Labels {
     this.label = label;
     /** @type {Area[]} as they were given */
     this.areas = [];
-    this.size = { width: 0, height: 0 };
+    this.part = { x: 0, y: 0, width: 0, height: 0 };
     this.count = 0; // of what is one to the eye
   }
 
   /**
    * @param {Area[]} areas the same list as long as nothing changed
-   * @param {Size} size of the picture
+   * @param {Rect} part of the screen that is shown; the same as long as it is
    */
-  show(areas, size) {
-    if (areas === this.areas && size.width === this.size.width && size.height === this.size.height) return;
+  show(areas, part) {
+    if (areas === this.areas && part === this.part) return;
     this.areas = areas;
-    this.size = size;
-    const found = groups(inside(areas, size));
+    this.part = part;
+    const found = groups(inside(areas, part));
     this.count = found.length;
     this.stripes.replaceChildren(...found.flat().map((area) => this.stripe(area)));
     this.layer.replaceChildren(...found.map(([largest]) => this.box(largest)));
@@ -59,11 +59,11 @@ export class Labels {
   }
 
   /**
-   * An area in percent of the picture.
+   * An area in percent of what is shown.
    * @param {Area} area
    */
   parts({ x, y, width, height }) {
     const of = (/** @type {number} */ n, /** @type {number} */ all) => `${100 * n / all}%`;
-    return { x: of(x, this.size.width), y: of(y, this.size.height), width: of(width, this.size.width), height: of(height, this.size.height) };
+    return { x: of(x, this.part.width), y: of(y, this.part.height), width: of(width, this.part.width), height: of(height, this.part.height) };
   }
 }

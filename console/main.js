@@ -19,6 +19,7 @@ import { Room } from './room.js';
 import { clean, codeFrom, cut } from './text.js';
 import { Toolbar } from './toolbar.js';
 import { Typing } from './typing.js';
+import { ViewBar } from './viewbar.js';
 import { sentence, wordsFor } from './words.js';
 
 const { language, words } = wordsFor(navigator.languages);
@@ -71,6 +72,7 @@ const toolbar = new Toolbar(words, {
   widths: any('widths'), fades: any('fades'), undo: button('undo'), clear: button('clear'), tip: any('tip'),
   banner: any('banner'), paste: button('paste'), asks: any('asks'),
 }, { call: () => call, enter, paste });
+const viewBar = new ViewBar(words, { monitors: any('monitors'), scaled: button('scaled'), stage: any('stage') }, { views: () => call?.views ?? null, changed: show });
 const typing = new Typing(element('typing', HTMLTextAreaElement), window, { tools, changed: show, leave: () => enter('look') });
 new Mouse(sheet, { tools, place: (x, y) => display.place(x, y), pressed: takeKeys });
 
@@ -168,7 +170,8 @@ function show() {
   door.show(now, text, atDoor);
   showTools();
   room.show(now, text, call); // last, because the picture takes the room that the tools leave
-  labels.show(call?.session.areas ?? [], call?.size ?? { width: 0, height: 0 });
+  labels.show(call?.session.areas ?? [], display.part);
+  viewBar.show();
   meter.show(call, !atDoor && now !== 'ended', labels.count);
   const aloud = atDoor ? '' : text; // the door has a voice of its own
   if (said.textContent !== aloud) said.textContent = aloud;
@@ -206,6 +209,7 @@ function rest() {
 document.documentElement.lang = language;
 label(document, words.page);
 label(mark, words.page);
+display.laidOut = () => call?.views.later();
 publish({ view, why, call: () => call, display });
 any('again').addEventListener('click', () => (call?.view === 'ended' ? goToDoor() : call?.session.ask()));
 button('refresh').addEventListener('click', () => call?.session.refresh());

@@ -2,7 +2,7 @@
  * Which areas of the picture the device has masked, as it tells them. SPEC.md 7.9.
  *
  * @typedef {{ why: number, x: number, y: number, width: number, height: number }} Area device pixels
- * @typedef {{ width: number, height: number }} Size of the picture
+ * @typedef {import('./dirty.js').Rect} Rect
  */
 
 /** @type {Area[]} */
@@ -40,14 +40,18 @@ export class Masks {
 }
 
 /**
- * What of the areas is inside the picture.
+ * What of the areas is inside a part of the screen, from its corner on.
  * @param {Area[]} areas
- * @param {Size} size
+ * @param {Rect} part
  * @returns {Area[]}
  */
-export function inside(areas, size) {
-  const cut = areas.map(({ why, x, y, width, height }) => (
-    { why, x, y, width: Math.min(width, size.width - x), height: Math.min(height, size.height - y) }));
+export function inside(areas, part) {
+  const cut = areas.map(({ why, x, y, width, height }) => {
+    const left = Math.max(x - part.x, 0), top = Math.max(y - part.y, 0);
+    return {
+      why, x: left, y: top, width: Math.min(x + width - part.x, part.width) - left, height: Math.min(y + height - part.y, part.height) - top,
+    };
+  });
   return cut.filter(({ width, height }) => width > 0 && height > 0);
 }
 

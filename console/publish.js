@@ -22,6 +22,8 @@ export function publish({ view, why, call, display }) {
     frames: () => call()?.frames ?? 0, // painted
     rtt: () => call()?.session.pulse.roundTrip ?? NaN, // ms
     size: () => ({ ...call()?.size }), // width and height of the picture
+    part: () => ({ ...call()?.views.part }), // of the device's screen, that it shows
+    monitors: () => (call()?.views.monitors ?? []).map((one) => ({ ...one })),
     scopes: () => names.filter((_, i) => (call()?.session.consent.grants.scopes ?? 0) & (1 << i)), // held
     asked: () => call()?.session.consent.open ?? false, // a request is before the user
     mode: () => call()?.tools.mode ?? 'look',

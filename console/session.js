@@ -33,8 +33,9 @@ import { Pulse } from './pulse.js';
 import { cut } from './text.js';
 
 const VERSION = 1;
-const CAPABILITIES = [1, 2, 3, 4, 5]; // copy, jpeg, cursor, ink, private: SPEC.md 5.1
+const CAPABILITIES = [1, 2, 3, 4, 5, 6]; // copy, jpeg, cursor, ink, private, view: SPEC.md 5.1
 const INK_APART = 4; // no picture carries ink: the console shows its own
+const VIEWS = 6; // a part of the screen, or a scaled picture, can be asked for
 const REFRESH_MS = 500; // between two refreshes
 
 export class Session {
@@ -55,6 +56,8 @@ export class Session {
     this.broken = false; // a channel closed
     this.device = ''; // its name, as it came
     this.inkApart = false; // our ink is ours to show
+    this.viewable = false; // the device has views
+    this.looks = 0; // number of the last look
     this.consent = new Consent();
     this.masks = new Masks();
     this.pulse = new Pulse(now);
@@ -133,6 +136,18 @@ export class Session {
   }
 
   /**
+   * Asks for a view of the screen. The device merges those that come too fast.
+   * @param {import('./views.js').Wish} wish
+   * @returns {boolean} whether that can be done now
+   */
+  look({ x, y, width, height, mostWidth, mostHeight }) {
+    if (this.state !== 'live' || !this.viewable) return false;
+    this.looks++;
+    this.send('ctl', 'look', { number: this.looks, x, y, width, height, mostWidth, mostHeight });
+    return true;
+  }
+
+  /**
    * Takes one message as a channel of the page delivered it.
    * @param {string} channel
    * @param {unknown} data
@@ -174,6 +189,7 @@ export class Session {
     }
     this.device = device;
     this.inkApart = capabilities.includes(INK_APART);
+    this.viewable = capabilities.includes(VIEWS);
     this.state = 'greeted';
     this.begin();
     this.listener.changed();

@@ -10,7 +10,7 @@
  * control never comes back by itself.
  *
  * @typedef {'look' | 'draw' | 'control'} Mode
- * @typedef {{ width: number, height: number }} Size
+ * @typedef {import('./input/place.js').Part} Part
  */
 
 import { Acts } from './acts.js';
@@ -76,14 +76,14 @@ export class Tools {
 
   /**
    * The session has changed.
-   * @param {Size} size of the picture
+   * @param {Part} part of the screen that is shown
    */
-  settle(size) {
+  settle(part) {
     const { consent } = this.session;
     const lost = this.scopes & ~consent.grants.scopes;
     this.scopes = consent.grants.scopes;
-    this.pointer.within(size);
-    this.held.within(size);
+    this.pointer.within(part);
+    this.held.within(part);
     if (lost || consent.hand.why !== 0 || !this.allows(this.mode)) this.release();
     if (!this.allows(this.mode)) this.mode = 'look';
     this.settleInk();

@@ -15,6 +15,11 @@ const en = {
     cancel: 'Cancel',
     refresh: 'Refresh',
     refreshHint: 'Fetch the whole picture anew',
+    monitors: 'Monitor',
+    all: 'All',
+    allHint: 'Show all monitors (0 on the picture)',
+    scaled: 'Scaled',
+    scaledHint: 'Let the device scale the picture to this window: less data, softer text (S on the picture)',
     zoom: 'Size of the picture',
     fit: 'Fit',
     fitHint: 'Fit the picture into the window',
@@ -162,6 +167,9 @@ const en = {
   },
   /** @type {(bytes: number) => string} */
   typingLeft: (bytes) => `Your clipboard is being typed, ${bytes} bytes to go. Escape stops it.`,
+
+  /** @type {(n: number) => string} */
+  monitor: (n) => `Monitor ${n}`,
 
   /** @type {(n: number) => string} */
   areas: (n) => (n === 0 ? 'nothing' : n === 1 ? '1 area' : `${n} areas`),

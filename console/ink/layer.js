@@ -1,6 +1,6 @@
 /**
- * Our own ink on the page: a canvas over the picture, at the picture's pixels
- * and scaled with it. It draws only where the board has changed, once a frame
+ * Our own ink on the page: a canvas over the picture, at the device's pixels of
+ * what is shown, and scaled as that is. It draws only where the board has changed, once a frame
  * at most, and wakes by itself only while something fades.
  */
 
@@ -23,7 +23,8 @@ export class Layer {
     /** @type {import('./board.js').Board | null} what is shown */
     this.board = null;
     this.drawn = new Drawn();
-    this.size = { width: 0, height: 0 };
+    this.part = { x: 0, y: 0, width: 0, height: 0 }; // of the screen, that is shown
+    this.origin = ''; // where the canvas has been drawn for
     this.due = false; // a frame has been asked for
     this.wake = () => {}; // calls the next fading off
   }
@@ -36,11 +37,10 @@ export class Layer {
   }
 
   /**
-   * @param {number} width of the picture
-   * @param {number} height
+   * @param {import('../dirty.js').Rect} part of the screen that the picture shows
    */
-  resize(width, height) {
-    this.size = { width, height };
+  resize(part) {
+    this.part = part;
     this.show();
   }
 
@@ -64,12 +64,14 @@ export class Layer {
     this.wake = next < Infinity ? this.clock.after(next - now, () => this.show()) : () => {};
   }
 
-  /** A canvas is as large as the picture only when there is ink to show. */
+  /** A canvas is as large as what is shown of the screen only when there is ink to show. */
   fitCanvas() {
-    const { canvas, size } = this;
-    if (canvas.width === size.width && canvas.height === size.height) return;
-    canvas.width = size.width;
-    canvas.height = size.height;
+    const { canvas, part } = this;
+    const origin = `${part.x},${part.y}`;
+    if (canvas.width === part.width && canvas.height === part.height && this.origin === origin) return;
+    this.origin = origin;
+    canvas.width = part.width;
+    canvas.height = part.height;
     this.drawn = new Drawn();
   }
 
@@ -81,6 +83,7 @@ export class Layer {
     const { context } = this;
     const { left, top, right, bottom } = area;
     context.save();
+    context.setTransform(1, 0, 0, 1, -this.part.x, -this.part.y);
     context.beginPath();
     context.rect(left, top, right - left, bottom - top);
     context.clip();
@@ -103,7 +106,7 @@ export class Layer {
     const { context } = this;
     const { colour, width, points } = stroke;
     const middle = (width % 2) / 2;
-    context.setTransform(1, 0, 0, 1, middle, middle);
+    context.setTransform(1, 0, 0, 1, middle - this.part.x, middle - this.part.y);
     context.lineCap = context.lineJoin = 'round';
     context.lineWidth = width;
     context.strokeStyle = `#${colour.toString(16).padStart(6, '0')}`;

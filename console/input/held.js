@@ -71,10 +71,10 @@ export class Held {
   }
 
   /**
-   * The picture has another size.
-   * @param {import('./place.js').Size} size
+   * Another part of the screen is shown.
+   * @param {import('./place.js').Part} part
    */
-  within(size) {
-    this.at = nearest(this.at, size);
+  within(part) {
+    this.at = nearest(this.at, part);
   }
 }

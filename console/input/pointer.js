@@ -109,11 +109,11 @@ export class Pointer {
   }
 
   /**
-   * The picture has another size.
-   * @param {import('./place.js').Size} size
+   * Another part of the screen is shown.
+   * @param {import('./place.js').Part} part
    */
-  within(size) {
-    this.at = nearest(this.at, size);
+  within(part) {
+    this.at = nearest(this.at, part);
   }
 
   /** Lets all buttons go; those that the hand still holds do nothing more. */

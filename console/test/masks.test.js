@@ -31,10 +31,13 @@ test('masks: as many areas as there may be, and not one more', () => {
 });
 
 test('masks: what is outside the picture is left out', () => {
-  const size = { width: 100, height: 50 };
+  const size = { x: 0, y: 0, width: 100, height: 50 };
   assert.deepEqual(inside([area(1, 90, 40, 20, 20), area(2, 100, 0, 5, 5), area(2, 0, 50, 5, 5), area(3, 0, 0, 100, 50)], size),
     [area(1, 90, 40, 10, 10), area(3, 0, 0, 100, 50)]);
-  assert.deepEqual(inside([area(1, 0, 0, 1, 1)], { width: 0, height: 0 }), []);
+  assert.deepEqual(inside([area(1, 0, 0, 1, 1)], { x: 0, y: 0, width: 0, height: 0 }), []);
+  const right = { x: 100, y: 20, width: 100, height: 50 };
+  assert.deepEqual(inside([area(1, 90, 10, 20, 20), area(2, 0, 0, 100, 90), area(2, 130, 60, 5, 50), area(3, 0, 0, 900, 900)], right),
+    [area(1, 0, 0, 10, 10), area(2, 30, 40, 5, 10), area(3, 0, 0, 100, 50)]);
 });
 
 test('masks: what touches for one reason is one', () => {

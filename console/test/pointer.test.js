@@ -21,23 +21,26 @@ const pressed = (/** @type {number} */ button, /** @type {boolean} */ down, /** 
   { channel: 'input', kind: 'button', x, y, button, down });
 
 test('place: every pixel is found at every zoom, at its corners and in its middle', () => {
-  const size = { width: 1280, height: 800 };
+  const size = { x: 0, y: 0, width: 1280, height: 800 }, part = { ...size, x: 1920, y: 56 };
   for (const scale of [0.5, 1, 2, 1 / 1.25, 0.333, 0.9607, 1.75]) {
     const box = { left: 12.5, top: 60, width: size.width * scale, height: size.height * scale };
     for (const [x, y] of [[0, 0], [1, 1], [639, 399], [640, 401], [1277, 3], [1279, 799]]) {
-      for (const part of [0.02, 0.5, 0.98]) {
-        assert.deepEqual(place(box.left + (x + part) * scale, box.top + (y + part) * scale, box, size), [x, y], `${x},${y} at ${scale}`);
+      for (const inside of [0.02, 0.5, 0.98]) {
+        const at = /** @type {const} */ ([box.left + (x + inside) * scale, box.top + (y + inside) * scale, box]);
+        assert.deepEqual(place(...at, size), [x, y], `${x},${y} at ${scale}`);
+        assert.deepEqual(place(...at, part), [1920 + x, 56 + y], `${x},${y} of a part at ${scale}`);
       }
     }
   }
 });
 
 test('place: outside it is the nearest pixel', () => {
-  const box = { left: 10, top: 10, width: 640, height: 400 }, size = { width: 1280, height: 800 };
+  const box = { left: 10, top: 10, width: 640, height: 400 }, size = { x: 0, y: 0, width: 1280, height: 800 };
   assert.deepEqual(place(-50, 9999, box, size), [0, 799]);
   assert.deepEqual(place(650, 10, box, size), [1279, 0]);
   assert.deepEqual(nearest({ x: 2000, y: 3 }, size), { x: 1279, y: 3 });
-  assert.deepEqual(nearest({ x: 5, y: 5 }, { width: 0, height: 0 }), { x: 0, y: 0 });
+  assert.deepEqual(nearest({ x: 5, y: 5 }, { x: 0, y: 0, width: 0, height: 0 }), { x: 0, y: 0 });
+  assert.deepEqual(nearest({ x: 5, y: 900 }, { x: 1280, y: 200, width: 640, height: 480 }), { x: 1280, y: 679 });
 });
 
 test('pointer: the newest position, no more often than its pace, and once more when it rests', () => {
@@ -231,7 +234,7 @@ test('held: a button goes up inside the picture, also when that got smaller', ()
   const { wire, held } = pointing();
   held.button(0, true, 900, 4);
   wire.took();
-  held.within({ width: 640, height: 480 });
+  held.within({ x: 0, y: 0, width: 640, height: 480 });
   held.release();
   assert.deepEqual(wire.took(), [pressed(0, false, 639, 4)]);
 });

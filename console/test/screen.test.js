@@ -32,7 +32,7 @@ function playing() {
  */
 function update(number, more = {}) {
   return encode('update', {
-    number, moment: number, last: true, time: 0, reset: number === 1 ? [1, 128, 64, 0, 0, 128, 64] : [], copies: [],
+    number, moment: number, last: true, time: 0, reset: number === 1 ? [1, 128, 64, 7, 9, 256, 128, 0, 0, 300, 200] : [], copies: [],
     inflated: 0, tiles: new Uint8Array(0), jpegs: [[number, 0, 1, 1, Uint8Array.of(number)]], ...more,
   });
 }
@@ -46,9 +46,10 @@ test('screen: an update becomes a frame, and the frame an ack', async () => {
   screen.receive(buffer(update(1)));
   await settled();
   assert.equal(frames.length, 1);
-  const { number, generation, width, height, rects } = frames[0];
-  assert.deepEqual({ number, generation, width, height, rects }, {
-    number: 1, generation: 1, width: 128, height: 64, rects: [{ x: 0, y: 0, width: 128, height: 64 }],
+  const { number, generation, width, height, part, monitors, rects } = frames[0];
+  assert.deepEqual({ number, generation, width, height, part, monitors, rects }, {
+    number: 1, generation: 1, width: 128, height: 64, part: { x: 7, y: 9, width: 256, height: 128 },
+    monitors: [{ x: 0, y: 0, width: 300, height: 200 }], rects: [{ x: 0, y: 0, width: 128, height: 64 }],
   });
   assert.deepEqual([...new Uint8Array(frames[0].pixels, 0, 12)], [0, 0, 0, 255, 1, 0, 0, 255, 0, 0, 0, 255]);
   assert.equal(acks.length, 0);

@@ -9,7 +9,7 @@ import { catalogues } from '../words.js';
 import { TestClock } from './helpers.js';
 
 const VIEW = 1, INK = 2, POINTER = 4, KEYBOARD = 8, ALL = 15;
-const size = { width: 1280, height: 800 };
+const size = { x: 0, y: 0, width: 1280, height: 800 };
 
 /** Tools in a session that is live, with these scopes. */
 class Course {

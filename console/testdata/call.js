@@ -7,6 +7,7 @@ import { clock } from './clock.js';
 import { decode, encode } from './protocol/messages.js';
 import { Session } from './session.js';
 import { Tools } from './tools.js';
+import { Views } from './views.js';
 
 const states = { 1: 'opening', 3: 'greeted' }; // in which a device takes these kinds
 
@@ -25,13 +26,14 @@ export class Call {
       send: (channel, data) => this.note(channel, data), begin() {}, close() {},
     }, agent, { changed: () => this.changed(), cursor: (cursor) => page.display.setCursor({ ...cursor, pixels: null }) }, clock.now);
     this.tools = new Tools(this.session, clock, page);
+    this.views = new Views(this.session, clock, () => page.display.room());
     globalThis.device = this;
   }
 
   run() {
     this.session.opened();
     this.session.listens();
-    this.tell('welcome', { version: 1, capabilities: [1, 2, 3, 4, 5], session: '0123456789abcdef', device: 'Demo tablet', limits: [1, 2, 3, 4, 5, 6, 7] });
+    this.tell('welcome', { version: 1, capabilities: [1, 2, 3, 4, 5, 6], session: '0123456789abcdef', device: 'Demo tablet', limits: [1, 2, 3, 4, 5, 6, 7] });
   }
 
   get view() {
@@ -39,7 +41,8 @@ export class Call {
   }
 
   changed() {
-    this.tools.settle(this.size);
+    this.tools.settle(this.views.part);
+    this.views.settle();
     this.page.changed();
   }
 
@@ -66,16 +69,18 @@ export class Call {
     this.tell('grants', { generation: this.session.consent.aim + 1, scopes, asked, answered });
   }
 
-  /** Shows a picture of one colour, or what draw draws on it. */
-  show(width, height, draw = () => {}) {
+  /** Shows a picture of one colour, or what draw draws on it: of all of the screen, or a part. */
+  show(width, height, draw = () => {}, part = { x: 0, y: 0, width, height }, monitors = []) {
     const context = new OffscreenCanvas(width, height).getContext('2d');
     context.fillStyle = '#fff';
     context.fillRect(0, 0, width, height);
     draw(context);
     const pixels = context.getImageData(0, 0, width, height).data.buffer;
     this.size = { width, height };
-    this.page.display.paint({ width, height, rects: [{ x: 0, y: 0, width, height }], pixels });
+    this.page.display.paint({ width, height, part, rects: [{ x: 0, y: 0, width, height }], pixels });
     this.frames++;
+    const moved = this.views.take(part, monitors);
     this.session.shown(this.session.consent.aim);
+    if (moved) this.changed();
   }
 }
