@@ -96,8 +96,8 @@ func (c tab) covers(selector string, x, y, width, height int, zoom string) {
 	var off [4]float64
 	err := json.Unmarshal([]byte(c.do(`(() => {
 		const of = document.querySelector(%q).getBoundingClientRect(), screen = document.getElementById("screen").getBoundingClientRect();
-		const scale = screen.width / telestrator.size.width;
-		return [of.left - screen.left - %d * scale, of.top - screen.top - %d * scale, of.width - %d * scale, of.height - %d * scale];
+		const { part } = telestrator, scale = screen.width / part.width;
+		return [of.left - screen.left - (%d - part.x) * scale, of.top - screen.top - (%d - part.y) * scale, of.width - %d * scale, of.height - %d * scale];
 	})()`, selector, x, y, width, height)), &off)
 	if err != nil {
 		c.Fatal(err)

@@ -157,8 +157,8 @@ func (c tab) at(x, y int) (float64, float64) {
 	var place [2]float64
 	place[0], place[1] = 0, 0
 	err := json.Unmarshal([]byte(c.do(`(() => {
-		const { left, top, width, height } = document.getElementById("screen").getBoundingClientRect();
-		return [left + (%d + .5) * width / telestrator.size.width, top + (%d + .5) * height / telestrator.size.height];
+		const { left, top, width, height } = document.getElementById("screen").getBoundingClientRect(), { part } = telestrator;
+		return [left + (%d - part.x + .5) * width / part.width, top + (%d - part.y + .5) * height / part.height];
 	})()`, x, y)), &place)
 	if err != nil {
 		c.Fatal(err)

@@ -51,8 +51,8 @@ func (p *page) mode(name string) {
 // at is where a pixel of the device's screen is in the page: its middle.
 func (p *page) at(device image.Point) (x, y float64) {
 	p.t.Helper()
-	place := value[[]float64](p.t, p.browser, fmt.Sprintf(`(() => { const box = document.getElementById("screen").getBoundingClientRect();
-		return [box.left + (%d + 0.5) * telestrator.scale, box.top + (%d + 0.5) * telestrator.scale]; })()`, device.X, device.Y))
+	place := value[[]float64](p.t, p.browser, fmt.Sprintf(`(() => { const box = document.getElementById("screen").getBoundingClientRect(), { x, y, width, height } = telestrator.part;
+		return [box.left + (%d - x + 0.5) * box.width / width, box.top + (%d - y + 0.5) * box.height / height]; })()`, device.X, device.Y))
 	return place[0], place[1]
 }
 

@@ -68,7 +68,7 @@ func TestOneMonitor(t *testing.T) {
 	capturetest.Require(t, "xrandr")
 	display := applications(t, "1920x1024x24")
 	monitors := []image.Rectangle{image.Rect(0, 0, 1280, 1024), image.Rect(1280, 200, 1920, 680)}
-	display.Run(t, "xrandr", "--setmonitor", "left", "1280/300x1024/240+0+0", "none")
+	display.Run(t, "xrandr", "--setmonitor", "left", "1280/300x1024/240+0+0", "screen")
 	display.Run(t, "xrandr", "--setmonitor", "right", "640/160x480/120+1280+200", "none")
 	for _, monitor := range monitors {
 		t.Run(asked(monitor), func(t *testing.T) {
