@@ -148,11 +148,11 @@ func TestStopWithABacklog(t *testing.T) {
 		r.live()
 		open := r.block()
 		r.session.mu.Lock()
-		r.session.window.size = 2 * minWindow
+		r.session.link.window = 2 * underWay
 		r.session.mu.Unlock()
 		r.painted.Draw(image.Rect(0, 0, 320, 200), noise(320, 200), image.Point{})
 		r.pass(time.Second)
-		if queued := r.session.conn.Buffered(); queued <= minWindow {
+		if queued := r.session.conn.Buffered(); queued <= underWay {
 			t.Fatalf("only %d bytes are queued", queued)
 		}
 		before := r.told()

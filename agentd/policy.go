@@ -62,6 +62,7 @@ const (
 	maxForbidden = 100              // well-formed input without permission; the last one ends the session (L26)
 	helloWithin  = 10 * time.Second // for hello and for ready (L6)
 	byeDrain     = 200 * time.Millisecond
+	underWay     = 64 << 10 // bytes that the transport never holds back (peer, minCwnd)
 	pingEvery    = time.Second / protocol.RatePing
 	stillPing    = 4*pingEvery - pingEvery/2 // of pings while the picture stands still every fourth is sent, whatever the load
 	silentFor    = 15 * time.Second          // without an echo the console is lost

@@ -82,7 +82,7 @@ func (r *receiver) dispatch(m protocol.Message, now time.Time) error {
 	case *protocol.Hello:
 		return r.hello(m)
 	case *protocol.Ready:
-		r.ready()
+		r.ready(now)
 	case *protocol.Request:
 		return r.request(m, now)
 	case *protocol.Refresh:
@@ -120,11 +120,13 @@ func (r *receiver) hello(m *protocol.Hello) error {
 		Session: r.id, Device: r.device, Limits: protocol.WelcomeLimits()})
 }
 
-// ready answers with the first snapshots. SPEC.md 5.3.
-func (r *receiver) ready() {
+// ready answers with the first snapshots, and asks how far the console is, so
+// that this is known before the first picture. SPEC.md 5.3.
+func (r *receiver) ready(now time.Time) {
 	r.base = protocol.Waiting
 	r.sendGrants()
 	r.sendPaused(protocol.Runs)
+	r.probe(now)
 }
 
 // request puts a request before the user. SPEC.md 6.1.
@@ -148,6 +150,7 @@ func (r *receiver) ack(m *protocol.Ack) error {
 		return &protocol.Error{Code: protocol.Sequence, Reason: "an update was acknowledged that was never sent"}
 	}
 	r.acked = max(r.acked, m.Number)
+	r.link.shown(time.Duration(m.Decode) * time.Microsecond)
 	wake(r.awake)
 	return nil
 }

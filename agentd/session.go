@@ -64,7 +64,8 @@ type Session struct {
 	frames     uint64
 	bytes      uint64
 	trip       trip
-	window     window
+	link       link
+	pointer    image.Point // of the agent, where it was last
 }
 
 // numbers are the last used numbers of the messages that carry one.
@@ -74,7 +75,7 @@ func newSession(conn peer.Conn, view *viewer, policy Policy, device string, log 
 	id := make([]byte, 8)
 	_, _ = rand.Read(id) // never fails
 	s := &Session{id: hex.EncodeToString(id), conn: conn, view: view, policy: policy, device: device,
-		changed: func() {}, asks: func(bool) {}, rest: func() uint8 { return protocol.HandRests }, awake: make(chan struct{}, 1), epoch: time.Now(), generation: 1, window: newWindow()}
+		changed: func() {}, asks: func(bool) {}, rest: func() uint8 { return protocol.HandRests }, awake: make(chan struct{}, 1), epoch: time.Now(), generation: 1, link: newLink()}
 	s.down, s.where = make(map[string]bool), s.focus
 	s.heard, s.keeper = s.epoch, view.screen.keeper.Load()
 	s.log = log.With("session", s.id)
@@ -121,10 +122,10 @@ func (s *Session) leave(why *protocol.Error) {
 
 // mayDrain says whether the bye gets its time to arrive. When the user stops,
 // it does not if pictures are queued, because they would leave in that time.
-// Up to the smallest window all is on its way already, and waits only for the
-// console's acknowledgement.
+// Up to underWay all is on its way already, and waits only for the console's
+// acknowledgement.
 func (s *Session) mayDrain(code protocol.Code) bool {
-	return code != protocol.Stopped || s.conn.Buffered() <= minWindow
+	return code != protocol.Stopped || s.conn.Buffered() <= underWay
 }
 
 // tell sends what needs no permission.

@@ -3,8 +3,11 @@ package agentd
 import (
 	"context"
 	"errors"
+	"image"
+	"slices"
 	"time"
 
+	"telestrator/encode"
 	"telestrator/peer"
 	"telestrator/protocol"
 )
@@ -52,6 +55,9 @@ type outbox struct {
 	drawn   uint32    // its generation, zero while another is due
 	parts   uint32    // number of the last message in parts on screen
 	resting uint8     // why input has no effect, as the console was told
+	length  int       // bytes of a part of the present moment
+	tuning  encode.Tuning
+	near    image.Point // where the agent's pointer was last
 }
 
 // piece is one message on its way out.
@@ -69,13 +75,16 @@ func (o *outbox) step(now time.Time) error {
 		if err != nil || !hungry {
 			return err
 		}
+		o.view.stream.Tune(o.tuning)
+		o.view.stream.Near(o.near)
 		o.updates, err = o.view.stream.Next(o.updates[:0])
 		if err != nil || len(o.updates) == 0 {
 			return err
 		}
-		if err := o.pack(); err != nil {
+		if err := o.pack(now); err != nil {
 			return err
 		}
+		now = time.Now()
 	}
 }
 
@@ -99,11 +108,12 @@ func (o *outbox) serve(now time.Time) (hungry bool, err error) {
 	o.mask(now)
 	o.refresh(now)
 	o.look(now)
-	if err := o.send(); err != nil || len(o.wire) > 0 {
+	if err := o.send(now); err != nil || len(o.wire) > 0 {
 		return false, err
 	}
-	hungry = o.mayEncode()
+	hungry = o.mayEncode(now)
 	o.view.want(hungry)
+	o.tune(hungry, now)
 	return hungry && o.view.current.Load(), nil
 }
 
@@ -191,26 +201,42 @@ func (o *outbox) sendCursor(m *protocol.Cursor) error {
 }
 
 // mayEncode says whether the console keeps up.
-func (o *outbox) mayEncode() bool {
+func (o *outbox) mayEncode(now time.Time) bool {
 	for len(o.flying) > 0 && o.flying[0] <= o.acked {
 		o.flying = o.flying[1:]
 	}
-	return len(o.flying) < o.trip.moments() && o.open()
+	return len(o.flying) < o.link.moments() && o.open(now)
 }
 
-// open says whether the transport's window is. If not, Low tells when it is.
-func (o *outbox) open() bool {
-	if o.conn.Buffered() <= o.window.size {
+// open says whether the window has room and the cap lets something out. If not,
+// Low or the timer tells when they do.
+func (o *outbox) open(now time.Time) bool {
+	if !o.after(o.link.spent.free, now) {
+		return false
+	}
+	buffered := o.conn.Buffered()
+	if o.link.room(buffered) {
 		return true
 	}
-	o.conn.SetLow(o.window.size / 2)
+	o.link.full(o.bytes-uint64(buffered), now)
+	o.conn.SetLow(o.link.low())
 	return false
 }
 
+// tune has the next moment fit the link.
+func (o *outbox) tune(hungry bool, now time.Time) {
+	if !hungry {
+		return
+	}
+	o.link.drained()
+	o.link.quality.rests(now)
+	o.tuning, o.near = o.link.tuning(), o.pointer
+}
+
 // send hands pieces to the transport while its window is open.
-func (o *outbox) send() error {
+func (o *outbox) send(now time.Time) error {
 	for len(o.wire) > 0 {
-		if !o.open() {
+		if !o.open(now) {
 			return nil
 		}
 		p := o.wire[0]
@@ -218,6 +244,7 @@ func (o *outbox) send() error {
 			return err
 		}
 		o.bytes += uint64(len(p.data))
+		o.link.spend(len(p.data), now)
 		if p.update != 0 {
 			o.sent = p.update
 		}
@@ -227,8 +254,8 @@ func (o *outbox) send() error {
 }
 
 // pack makes the moment's updates ready to send.
-func (o *outbox) pack() error {
-	o.stamp()
+func (o *outbox) pack(now time.Time) error {
+	o.stamp(now)
 	o.wire, o.buffer = o.wire[:0], o.buffer[:0]
 	for i := range o.updates {
 		if err := o.cut(&o.updates[i]); err != nil {
@@ -246,7 +273,7 @@ func (o *outbox) cut(u *protocol.Update) error {
 	if o.buffer, err = protocol.Append(o.buffer, u); err != nil {
 		return err
 	}
-	wire, parted, err := protocol.Split(o.buffer[from:], o.parts+1, protocol.MaxPart)
+	wire, parted, err := protocol.Split(o.buffer[from:], o.parts+1, o.length)
 	if parted {
 		o.parts++
 	}
@@ -262,10 +289,12 @@ func (o *outbox) cut(u *protocol.Update) error {
 
 // stamp counts the moment, and puts the session's generation into its reset:
 // the session counts grants besides what the canvas counts.
-func (o *outbox) stamp() {
+func (o *outbox) stamp(now time.Time) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.frames++
+	o.length = o.link.part()
+	o.link.quality.made(lossy(o.updates), o.link.rate(), now)
 	reset := o.updates[0].Reset
 	if len(reset) == 0 {
 		return
@@ -279,4 +308,9 @@ func (o *outbox) stamp() {
 	o.size = o.view.screen.extent(reset)
 	reset[0], o.drawn = o.generation, o.generation
 	o.settle()
+}
+
+// lossy says whether a moment has JPEGs.
+func lossy(updates []protocol.Update) bool {
+	return slices.ContainsFunc(updates, func(u protocol.Update) bool { return len(u.JPEGs) > 0 })
 }

@@ -52,18 +52,23 @@ func (s *Session) late(now time.Time) error {
 	return nil
 }
 
-// probe sends a ping, and fits the window to what the last half second showed.
-// While nothing is sent there is nothing to fit, and a few pings tell that the
-// console is there.
+// trip is the ping that is out.
+type trip struct {
+	number uint32
+	asked  time.Time
+	bytes  uint64 // of pictures that had been sent then
+}
+
+// probe sends a ping. While nothing is sent there is little to learn, and a few
+// pings tell that the console is there.
 func (s *Session) probe(now time.Time) {
 	if s.base == protocol.Opening || s.base == protocol.Over {
 		return
 	}
-	if s.bytes == s.trip.bytes && now.Sub(s.trip.asked) < stillPing {
+	if past := now.Sub(s.trip.asked); past < pingEvery/2 || s.bytes == s.trip.bytes && past < stillPing {
 		return
 	}
 	s.trip.bytes = s.bytes
-	s.window.fit(s.bytes-uint64(s.conn.Buffered()), &s.trip, now)
 	s.next.ping++
 	s.trip.number, s.trip.asked = s.next.ping, now
 	_ = s.tell(peer.Ping, &protocol.Ping{Number: s.next.ping, Time: uint64(now.Sub(s.epoch).Microseconds())}) // the next one will do
@@ -72,6 +77,6 @@ func (s *Session) probe(now time.Time) {
 // echo notes the answer to the last ping.
 func (s *Session) echo(m *protocol.Ping, now time.Time) {
 	if m.Number == s.trip.number {
-		s.trip.took(now.Sub(s.trip.asked))
+		s.link.pinged(now.Sub(s.trip.asked))
 	}
 }

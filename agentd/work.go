@@ -33,6 +33,9 @@ func (r *receiver) work(m protocol.Message, scope protocol.Scopes, raw peer.Mess
 		return nil
 	}
 	r.keeper.Wire(r.id, protocol.Channel(raw.Channel), raw.Data)
+	if generation != 0 && at != (image.Point{}) {
+		r.pointer = at // what is there is what the agent looks at
+	}
 	if scope != protocol.Ink {
 		r.acted = now
 	}

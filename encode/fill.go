@@ -19,7 +19,7 @@ func (s *Stream) collect(now time.Duration) (whole bool) {
 // false, the next moment begins.
 func (s *Stream) collectBetween(begin, end int, now time.Duration) bool {
 	for i := s.lacking.next(begin); i < end; i = s.lacking.next(i + 1) {
-		if part := s.outdated[i]; !part.empty() && !s.collectCell(i, part, now) {
+		if part := s.outdated[i]; !part.empty() && (s.enough() || !s.collectCell(i, part, now)) {
 			s.turn = i
 			return false
 		}

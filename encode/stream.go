@@ -34,6 +34,7 @@ type Stream struct {
 	number, moment uint32 // of the last update
 	turn           int    // cell to begin with, so that no part of the picture starves
 	tuning         Tuning
+	shrinks        float64     // part of a tile's bytes that deflate leaves, of late
 	near           image.Point // where the viewer looks
 	photos         mosaic
 	trusted        []time.Duration // of each cell, until when it is taken for a film
@@ -53,7 +54,7 @@ func newStream(c *Canvas) *Stream {
 	began := time.Now()
 	return &Stream{
 		Clock:  func() time.Duration { return time.Since(began) },
-		canvas: c, stale: make(chan struct{}, 1), fresh: true, tuning: Tuning{Quality: quality},
+		canvas: c, stale: make(chan struct{}, 1), fresh: true, tuning: Tuning{Quality: quality}, shrinks: 0.5,
 	}
 }
 
@@ -112,6 +113,7 @@ func (s *Stream) Next(dst []protocol.Update) ([]protocol.Update, error) {
 	if err != nil {
 		return dst, &protocol.Error{Code: protocol.Internal, Reason: fmt.Sprintf("deflate: %v", err)}
 	}
+	s.weigh(updates[len(dst):])
 	return updates, nil
 }
 

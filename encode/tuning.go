@@ -1,11 +1,16 @@
 package encode
 
-import "image"
+import (
+	"image"
+
+	"telestrator/protocol"
+)
 
 // Tuning is what a stream makes of its link.
 type Tuning struct {
 	Quality int  // of JPEGs, 1 to 100; a near one of a few is used
 	Coarse  bool // tiles have fewer shades at first, and what is refined goes in small portions
+	Most    int  // bytes on the wire that a moment should not have many more of; 0 for no wish
 }
 
 // Tune takes effect with the next moment. Only the goroutine that calls Next
@@ -15,3 +20,27 @@ func (s *Stream) Tune(t Tuning) { s.tuning = t }
 // Near has what is refined begin at p, where the viewer looks. Only the
 // goroutine that calls Next calls it.
 func (s *Stream) Near(p image.Point) { s.near = p }
+
+// densePhoto is about how many pixels of a photograph become a byte of a JPEG.
+const densePhoto = 4
+
+// enough says whether the moment has as much as its link wants: then the rest is
+// left to later moments, which read it at its newest.
+func (s *Stream) enough() bool {
+	if s.tuning.Most == 0 {
+		return false
+	}
+	tiles := float64(len(s.batch.code)) * s.shrinks
+	return int(tiles)+s.photos.area/densePhoto >= s.tuning.Most
+}
+
+// weigh learns how much deflate makes of tiles.
+func (s *Stream) weigh(updates []protocol.Update) {
+	in, out := 0, 0
+	for i := range updates {
+		in, out = in+int(updates[i].Inflated), out+len(updates[i].Tiles)
+	}
+	if in > 0 {
+		s.shrinks += (float64(out)/float64(in) - s.shrinks) / 4
+	}
+}

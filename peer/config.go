@@ -33,8 +33,8 @@ func (c Config) openWithin() time.Duration {
 
 // What the transport is told; measured, see the design notes on transport.
 const (
-	maxSCTPMessage = 64 << 10 // announced; larger ones are refused by both browsers and us
-	minCwnd        = 64 << 10 // bytes in flight below which a lossy link does not fall
+	maxSCTPMessage = 64 << 10  // announced; larger ones are refused by both browsers and us
+	minCwnd        = 256 << 10 // bytes in flight below which SCTP does not bound them: the sender does
 
 	iceDisconnected = 2 * time.Second // of silence until the connection counts as lost
 	iceFailed       = 30 * time.Second
