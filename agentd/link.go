@@ -47,8 +47,9 @@ type stretch struct {
 	arrived uint64    // by then
 }
 
-// adaptive are the bounds of every session.
-var adaptive = bounds{window: span{4 << 10, 1 << 20}, part: span{2 << 10, protocol.MaxPart}, quality: span{30, 90}, moment: true}
+// adaptive are the bounds of every session. The least window holds two of the
+// smallest parts as they are on the wire.
+var adaptive = bounds{window: span{9 << 9, 1 << 20}, part: span{2 << 10, protocol.MaxPart}, quality: span{30, 90}, moment: true}
 
 const (
 	rateSamples = 5
@@ -86,12 +87,12 @@ func (l *link) pinged(trip time.Duration) {
 // link even a ping takes long.
 func (l *link) start() int {
 	switch {
-	case l.least < nearby:
-		return 64 << 10
-	case l.least < distant:
-		return 16 << 10
+	case l.least == 0, l.least >= distant:
+		return l.bounds.window.least
+	case l.least >= nearby:
+		return 32 << 10
 	}
-	return 4 << 10
+	return 64 << 10
 }
 
 // full notes that something waits for room when so many bytes have arrived in
@@ -100,6 +101,9 @@ func (l *link) full(arrived uint64, now time.Time) {
 	if l.from.began.IsZero() {
 		l.from = stretch{now, arrived}
 		return
+	}
+	if l.best() == 0 { // what has arrived makes room for twice as much
+		l.window = max(l.window, l.bounds.window.fit(l.start()+int(arrived-l.from.arrived)))
 	}
 	took := now.Sub(l.from.began)
 	if took < max(2*l.least, leastTime) {

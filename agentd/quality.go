@@ -90,7 +90,7 @@ func graded(value int, rate float64) int {
 
 const (
 	coarseBelow = 24e3                   // bytes a second
-	carried     = 150 * time.Millisecond // what the link carries in it makes a moment
+	carried     = 100 * time.Millisecond // what the link carries in it makes a moment
 	largeMoment = 256 << 10              // bytes; a moment that may be so large is not bounded
 )
 

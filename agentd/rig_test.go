@@ -191,8 +191,10 @@ type console struct {
 	pixels  int // messages that tell of the screen: updates, parts, cursors, masks
 	decoder *encode.Decoder
 	parts   protocol.Joiner
-	mute    bool          // acknowledges nothing
-	gate    chan struct{} // nothing is read before it is closed
+	mute    bool                   // acknowledges nothing
+	gate    chan struct{}          // nothing is read before it is closed
+	heard   func(protocol.Message) // hears every message that needed no parts, if it is set
+	seen    func()                 // hears of every moment that is shown, if it is set
 }
 
 func newConsole(t *testing.T, conn peer.Conn) *console {
@@ -246,6 +248,9 @@ func (c *console) take(raw peer.Message) {
 		return
 	}
 	c.got = append(c.got, m)
+	if c.heard != nil {
+		c.heard(m)
+	}
 	switch m := m.(type) {
 	case *protocol.Part:
 		c.part(m)
@@ -285,6 +290,9 @@ func (c *console) update(u *protocol.Update) {
 	}
 	if u.Last && !c.mute {
 		c.send(peer.Screen, &protocol.Ack{Number: u.Number})
+	}
+	if u.Last && c.seen != nil {
+		c.seen()
 	}
 }
 

@@ -5,6 +5,7 @@ import "time"
 // fill adds what is outdated to the batch, beginning where the last moment was
 // full. It returns false when this one is full.
 func (s *Stream) fill(now time.Duration) bool {
+	s.hurry(now)
 	whole := s.collect(now)
 	s.paint(now)
 	return whole

@@ -2,6 +2,7 @@ package encode
 
 import (
 	"image"
+	"time"
 
 	"telestrator/protocol"
 )
@@ -32,6 +33,25 @@ func (s *Stream) enough() bool {
 	}
 	tiles := float64(len(s.batch.code)) * s.shrinks
 	return int(tiles)+s.photos.area/densePhoto >= s.tuning.Most
+}
+
+// hurry adds first what is not of a film, where a moment has little room: text
+// beside a film does not wait for its turn.
+func (s *Stream) hurry(now time.Duration) {
+	if s.tuning.Most == 0 {
+		return
+	}
+	for i := s.lacking.next(0); i < len(s.outdated); i = s.lacking.next(i + 1) {
+		part := s.outdated[i]
+		if part.empty() || s.canvas.history.lively(i, now) {
+			continue
+		}
+		if s.enough() || !s.collectCell(i, part, now) {
+			return
+		}
+		s.outdated[i] = patch{}
+		s.lacking.remove(i)
+	}
 }
 
 // weigh learns how much deflate makes of tiles.

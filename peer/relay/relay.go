@@ -109,3 +109,9 @@ func (r *Relay) Close() {
 func known(only, addr *net.UDPAddr) bool {
 	return only != nil && only.Port == addr.Port && only.IP.Equal(addr.IP)
 }
+
+// Forget begins to look for the longest wait anew.
+func (r *Relay) Forget() {
+	r.up.forget()
+	r.down.forget()
+}

@@ -118,3 +118,9 @@ func (w *way) deliver(on *net.UDPConn, to *atomic.Pointer[net.UDPAddr]) {
 		}
 	}
 }
+
+func (w *way) forget() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.count.Longest = 0
+}
