@@ -47,14 +47,14 @@ type stretch struct {
 	arrived uint64    // by then
 }
 
-// adaptive are the bounds of every session. The least window holds two of the
-// smallest parts as they are on the wire.
-var adaptive = bounds{window: span{9 << 9, 1 << 20}, part: span{2 << 10, protocol.MaxPart}, quality: span{30, 90}, moment: true}
+// adaptive are the bounds of every session.
+var adaptive = bounds{window: span{3 << 10, 1 << 20}, part: span{2 << 10, protocol.MaxPart}, quality: span{30, 90}, moment: true}
 
 const (
 	rateSamples = 5
 	gain        = 1.25                  // of the window over what the link holds
 	startup     = 2                     // the same while the rate grows
+	shrink      = 4                     // the part of the window that one measurement can take
 	slack       = 5 * time.Millisecond  // that our own loops may take, beside the round trip
 	leastTime   = 20 * time.Millisecond // over which a rate is measured
 
@@ -70,7 +70,7 @@ func newLink() link {
 // pinged takes a round trip. While the window is full, a fifth of it is what
 // waits on the link because of us.
 func (l *link) pinged(trip time.Duration) {
-	if !l.from.began.IsZero() {
+	if !l.from.began.IsZero() && l.quality.hungry.IsZero() {
 		trip -= trip / 5
 	}
 	first := l.least == 0
@@ -113,8 +113,13 @@ func (l *link) full(arrived uint64, now time.Time) {
 	l.from = stretch{now, arrived}
 }
 
-// drained notes that nothing waits any more.
-func (l *link) drained() { l.from = stretch{} }
+// rested notes for how long there was nothing to send. A short rest leaves the
+// link as full as it was.
+func (l *link) rested(long time.Duration) {
+	if long > max(l.least/4, slack) {
+		l.from = stretch{}
+	}
+}
 
 // measured fits the window to what the link carried while it was full.
 func (l *link) measured(rate float64) {
@@ -124,7 +129,7 @@ func (l *link) measured(rate float64) {
 	}
 	l.rates[l.next] = rate
 	l.next = (l.next + 1) % rateSamples
-	l.window = l.bounds.window.fit(int(times * l.best() * (l.trip() + slack).Seconds()))
+	l.window = l.bounds.window.fit(max(int(times*l.best()*(l.trip()+slack).Seconds()), l.window-l.window/shrink))
 }
 
 // best is the highest rate of late, 0 when none is known.
@@ -165,13 +170,13 @@ func (l *link) part() int {
 	return l.bounds.part.most
 }
 
-// room says whether a part fits beside so many bytes that are on their way.
-func (l *link) room(buffered int) bool {
-	return buffered == 0 || buffered+l.part() <= l.window
-}
+// room says whether something may follow so many bytes that are on their way.
+// The last part of a full window may be beyond it: on slow links a part is about
+// as much as the link holds.
+func (l *link) room(underway int) bool { return underway < l.window }
 
-// low is how many bytes on their way leave room for another part.
-func (l *link) low() int { return max(0, l.window-l.part()) }
+// low is how many bytes on their way leave room again.
+func (l *link) low() int { return l.window - 1 }
 
 // shown takes how long the console worked on a moment.
 func (l *link) shown(decode time.Duration) { l.decode = decode }

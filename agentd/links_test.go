@@ -44,6 +44,11 @@ func measure(t *testing.T, link relay.Link, b bounds, long time.Duration) (f fig
 	f.first, f.whole = l.watch()
 	f.quiet = l.stage(long, 0)
 	f.busy = l.stage(long, time.Second/30)
+	l.session.mu.Lock()
+	k := l.session.link
+	l.session.mu.Unlock()
+	d := l.relay.Down()
+	t.Logf("%s: window %d least %v rates %.0f quality %d decode %v moments %d tuning %+v; lost %d dropped %d of %d", link.Name, k.window, k.least, k.rates, k.quality.value, k.decode, k.moments(), k.tuning(), d.Lost, d.Dropped, d.Packets)
 	l.end()
 	return f
 }
@@ -109,7 +114,7 @@ const head = "| link | mode    | first  | whole  | typed, ms    | fps   | beside
 func TestLinks(t *testing.T) {
 	links, long := []relay.Link{relay.DSL, relay.Edge}, 3*time.Second
 	if os.Getenv("TELESTRATOR_PROOF") != "" {
-		links, long = relay.Links, 10*time.Second
+		links, long = relay.Links, 6*time.Second
 	} else {
 		t.Parallel()
 	}

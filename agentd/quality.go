@@ -40,13 +40,17 @@ func (q *quality) rests(now time.Time) {
 	}
 }
 
-// made notes a moment, which is of a film when it has JPEGs, on a link with
-// this rate.
-func (q *quality) made(film bool, rate float64, now time.Time) {
-	rested := time.Duration(0)
+// rest ends, and was so long.
+func (q *quality) rest(now time.Time) (rested time.Duration) {
 	if !q.hungry.IsZero() {
 		rested, q.hungry = now.Sub(q.hungry), time.Time{}
 	}
+	return rested
+}
+
+// made notes a moment, which is of a film when it has JPEGs, on a link with
+// this rate, and for how long the viewer waited for it.
+func (q *quality) made(film bool, rate float64, rested time.Duration, now time.Time) {
 	if q.began.IsZero() || rested > judgeAnew {
 		q.began, q.films, q.rested = now, 0, 0
 		return
@@ -92,7 +96,15 @@ const (
 	coarseBelow = 24e3                   // bytes a second
 	carried     = 100 * time.Millisecond // what the link carries in it makes a moment
 	largeMoment = 256 << 10              // bytes; a moment that may be so large is not bounded
+	leastMoment = 1 << 10
 )
+
+// made notes a moment.
+func (l *link) made(film bool, now time.Time) {
+	rested := l.quality.rest(now)
+	l.rested(rested)
+	l.quality.made(film, l.rate(), rested, now)
+}
 
 // tuning is what the next moment should be like.
 func (l *link) tuning() encode.Tuning {
@@ -100,7 +112,7 @@ func (l *link) tuning() encode.Tuning {
 	t := encode.Tuning{Coarse: l.bounds.moment && rate < coarseBelow,
 		Quality: l.bounds.quality.fit(graded(l.quality.value, rate))}
 	if most := int(rate * carried.Seconds()); l.bounds.moment && most < largeMoment {
-		t.Most = max(most, l.bounds.part.least)
+		t.Most = max(most, leastMoment)
 	}
 	return t
 }

@@ -285,11 +285,12 @@ func (c *console) part(p *protocol.Part) {
 
 func (c *console) update(u *protocol.Update) {
 	c.pixels++
+	began := time.Now()
 	if err := c.decoder.Decode(u); err != nil {
 		c.t.Error(err)
 	}
 	if u.Last && !c.mute {
-		c.send(peer.Screen, &protocol.Ack{Number: u.Number})
+		c.send(peer.Screen, &protocol.Ack{Number: u.Number, Decode: uint32(time.Since(began).Microseconds())})
 	}
 	if u.Last && c.seen != nil {
 		c.seen()

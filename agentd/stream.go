@@ -42,7 +42,8 @@ type outbox struct {
 	updates []protocol.Update
 	wire    []piece // of the present moment, not yet handed to the transport
 	buffer  []byte
-	flying  []uint32  // last updates of moments that the console has not shown
+	flying  []flight  // moments that the console has not shown
+	arrived uint64    // bytes that the console has acknowledged
 	shown   *cursor   // last sent
 	pointed time.Time // when
 	told    told      // masks last sent
@@ -58,6 +59,12 @@ type outbox struct {
 	length  int       // bytes of a part of the present moment
 	tuning  encode.Tuning
 	near    image.Point // where the agent's pointer was last
+}
+
+// flight is a moment on its way.
+type flight struct {
+	update uint32 // its last one
+	bytes  uint64 // sent by its end, of all moments; 0 while some of it is not
 }
 
 // piece is one message on its way out.
@@ -108,6 +115,7 @@ func (o *outbox) serve(now time.Time) (hungry bool, err error) {
 	o.mask(now)
 	o.refresh(now)
 	o.look(now)
+	o.land()
 	if err := o.send(now); err != nil || len(o.wire) > 0 {
 		return false, err
 	}
@@ -202,10 +210,22 @@ func (o *outbox) sendCursor(m *protocol.Cursor) error {
 
 // mayEncode says whether the console keeps up.
 func (o *outbox) mayEncode(now time.Time) bool {
-	for len(o.flying) > 0 && o.flying[0] <= o.acked {
+	return len(o.flying) < o.link.moments() && o.open(now)
+}
+
+// land forgets the moments that the console has shown.
+func (o *outbox) land() {
+	for len(o.flying) > 0 && o.flying[0].update <= o.acked {
+		o.arrived = max(o.arrived, o.flying[0].bytes)
 		o.flying = o.flying[1:]
 	}
-	return len(o.flying) < o.link.moments() && o.open(now)
+}
+
+// underway is how many bytes of pictures may not have arrived yet. The transport
+// of a console may take its time to say that something has; that it is shown
+// says so too.
+func (o *outbox) underway() int {
+	return min(o.conn.Buffered(), int(o.bytes-o.arrived))
 }
 
 // open says whether the window has room and the cap lets something out. If not,
@@ -214,11 +234,11 @@ func (o *outbox) open(now time.Time) bool {
 	if !o.after(o.link.spent.free, now) {
 		return false
 	}
-	buffered := o.conn.Buffered()
-	if o.link.room(buffered) {
+	underway := o.underway()
+	if o.link.room(underway) {
 		return true
 	}
-	o.link.full(o.bytes-uint64(buffered), now)
+	o.link.full(o.bytes-uint64(underway), now)
 	o.conn.SetLow(o.link.low())
 	return false
 }
@@ -228,7 +248,6 @@ func (o *outbox) tune(hungry bool, now time.Time) {
 	if !hungry {
 		return
 	}
-	o.link.drained()
 	o.link.quality.rests(now)
 	o.tuning, o.near = o.link.tuning(), o.pointer
 }
@@ -248,6 +267,9 @@ func (o *outbox) send(now time.Time) error {
 		if p.update != 0 {
 			o.sent = p.update
 		}
+		if last := &o.flying[len(o.flying)-1]; last.update == p.update {
+			last.bytes = o.bytes
+		}
 		o.wire = o.wire[1:]
 	}
 	return nil
@@ -262,7 +284,7 @@ func (o *outbox) pack(now time.Time) error {
 			return err
 		}
 	}
-	o.flying = append(o.flying, o.updates[len(o.updates)-1].Number)
+	o.flying = append(o.flying, flight{update: o.updates[len(o.updates)-1].Number})
 	return nil
 }
 
@@ -294,7 +316,7 @@ func (o *outbox) stamp(now time.Time) {
 	defer o.mu.Unlock()
 	o.frames++
 	o.length = o.link.part()
-	o.link.quality.made(lossy(o.updates), o.link.rate(), now)
+	o.link.made(lossy(o.updates), now)
 	reset := o.updates[0].Reset
 	if len(reset) == 0 {
 		return
