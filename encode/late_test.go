@@ -44,7 +44,7 @@ func randomUpdate(t *testing.T, random *rand.Rand, deflate *deflater, number uin
 	const width, height = 200, 150
 	u := protocol.Update{Number: number, Moment: number, Last: true}
 	if reset {
-		u.Reset = []uint32{1, width, height}
+		u.Reset = []uint32{1, width, height, 0, 0, width, height}
 		return u
 	}
 	noise := raster{make([]byte, 4*width*height), 4 * width}
