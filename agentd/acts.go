@@ -134,7 +134,7 @@ func (s *Session) snapshot() *panel.Session {
 		return nil
 	}
 	shown := &panel.Session{ID: s.id, Name: s.name, State: panel.Live, Reason: c.reason,
-		Requested: (c.asked | c.held).Names(), Granted: c.held.Names(), Since: c.since, Frames: s.frames, Bytes: s.bytes,
+		Requested: (c.asked | c.held).Names(), Granted: c.held.Names(), Since: c.since, Frames: s.frames, Bytes: s.bytes, Cap: uint64(s.link.most),
 		Injected: panel.Injected{Pointer: s.counts.Pointer, Button: s.counts.Button, Wheel: s.counts.Wheel,
 			Key: s.counts.Key, Text: s.counts.Text},
 		Refused: s.counts.Refused + s.kept, Strokes: s.counts.Strokes,

@@ -24,6 +24,12 @@ type File struct {
 	Privacy PrivacyFile `yaml:"privacy"`
 	Consent ConsentFile `yaml:"consent"`
 	Stop    StopFile    `yaml:"stop"`
+	Network NetworkFile `yaml:"network"`
+}
+
+// NetworkFile bounds what is sent.
+type NetworkFile struct {
+	Most Bits `yaml:"most"` // of pictures, for each session
 }
 
 // ConsentFile holds how long things take; it can only tighten the defaults.
@@ -152,6 +158,7 @@ func (f File) Config() (Config, error) {
 	policy.AnswerWithin = bounded(f.Consent.Answer, answerWithin)
 	policy.ViewFor = bounded(f.Consent.View, viewFor)
 	policy.ControlFor = bounded(f.Consent.Control, controlFor)
+	policy.Most = f.Network.Most.Bytes()
 	if err := f.Stop.chord(&policy.Stop); err != nil {
 		return Config{}, err
 	}

@@ -155,8 +155,8 @@ func (l *link) rate() float64 {
 	if r == 0 {
 		r = float64(l.window) / (l.trip() + slack).Seconds()
 	}
-	if l.spent.most > 0 {
-		r = min(r, l.spent.most)
+	if l.most > 0 {
+		r = min(r, l.most)
 	}
 	return r
 }

@@ -46,6 +46,10 @@ type Policy struct {
 	// input.DefaultChord.
 	Stop input.ChordConfig
 
+	// Most is how many bytes a second the pictures of a session may take. Zero
+	// means as many as the link carries.
+	Most uint64
+
 	// Sessions is how many consoles may be connected. Zero means 4.
 	Sessions int
 }

@@ -92,6 +92,8 @@ func (r *receiver) dispatch(m protocol.Message, now time.Time) error {
 		r.look(m)
 	case *protocol.Ack:
 		return r.ack(m)
+	case *protocol.Rate:
+		r.wish(m)
 	case *protocol.Ping:
 		r.ping(m, now)
 	case *protocol.Bye:
@@ -102,7 +104,7 @@ func (r *receiver) dispatch(m protocol.Message, now time.Time) error {
 
 // capabilities are what this device can make use of. SPEC.md 5.1.
 var capabilities = []protocol.Capability{protocol.CapabilityCopy, protocol.CapabilityJPEG, protocol.CapabilityCursor,
-	protocol.CapabilityInk, protocol.CapabilityPrivate, protocol.CapabilityView}
+	protocol.CapabilityInk, protocol.CapabilityPrivate, protocol.CapabilityView, protocol.CapabilityRate}
 
 // hello greets the console. SPEC.md 5.1.
 func (r *receiver) hello(m *protocol.Hello) error {

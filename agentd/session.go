@@ -65,6 +65,7 @@ type Session struct {
 	bytes      uint64
 	trip       trip
 	link       link
+	metered    metered
 	pointer    image.Point // of the agent, where it was last
 }
 
@@ -76,6 +77,7 @@ func newSession(conn peer.Conn, view *viewer, policy Policy, device string, log 
 	_, _ = rand.Read(id) // never fails
 	s := &Session{id: hex.EncodeToString(id), conn: conn, view: view, policy: policy, device: device,
 		changed: func() {}, asks: func(bool) {}, rest: func() uint8 { return protocol.HandRests }, awake: make(chan struct{}, 1), epoch: time.Now(), generation: 1, link: newLink()}
+	s.link.most = float64(policy.Most)
 	s.down, s.where = make(map[string]bool), s.focus
 	s.heard, s.keeper = s.epoch, view.screen.keeper.Load()
 	s.log = log.With("session", s.id)

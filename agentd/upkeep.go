@@ -34,6 +34,7 @@ func (s *Session) keep(now time.Time) error {
 		s.settle()
 	}
 	s.probe(now)
+	s.tellMeter(now)
 	s.mu.Unlock()
 	if lapsed {
 		s.changed()

@@ -16,6 +16,7 @@ export class Meter {
     this.line = line;
     this.rate = field('rate');
     this.traffic = field('traffic');
+    this.total = field('total');
     this.trip = field('trip');
     this.size = field('size');
     this.mode = field('mode');
@@ -24,7 +25,7 @@ export class Meter {
     this.privacySaid = field('privacySaid');
     this.chips = words.scopes.map((name) => this.makeChip(name));
     this.last = { frames: 0, bytes: 0, at: 0 };
-    for (const figure of [this.rate, this.traffic, this.trip, this.size]) figure.textContent = '–';
+    for (const figure of [this.rate, this.traffic, this.total, this.trip, this.size]) figure.textContent = '–';
   }
 
   /** @param {string} name of a scope */
@@ -68,6 +69,15 @@ export class Meter {
     say(privacySaid, known ? `${words.areasSaid(hidden)} ${protection}` : '');
   }
 
+  /**
+   * What the device says that it has sent in all, and may send at most.
+   * @param {{ number: number, cap: number, bytes: number }} meter
+   */
+  showTotal({ number, cap, bytes }) {
+    const { words, total } = this;
+    total.textContent = number === 0 ? '–' : words.megabytes(bytes / 1e6) + (cap > 0 ? `; ${words.atMost(words.kilobytes(cap / 1000))}` : '');
+  }
+
   /** @param {import('./call.js').Call} call */
   update({ frames, bytes, size, session }) {
     const { words, last } = this;
@@ -78,6 +88,7 @@ export class Meter {
     const { roundTrip } = session.pulse;
     this.rate.textContent = words.perSecond(Math.round((frames - last.frames) / seconds));
     this.traffic.textContent = words.kilobytes((bytes - last.bytes) / 1000 / seconds);
+    this.showTotal(session.meter);
     this.trip.textContent = Number.isNaN(roundTrip) ? '–' : words.milliseconds(roundTrip);
     this.size.textContent = size.width > 0 ? words.pixels(size.width, size.height) : '–';
   }

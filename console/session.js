@@ -33,7 +33,7 @@ import { Pulse } from './pulse.js';
 import { cut } from './text.js';
 
 const VERSION = 1;
-const CAPABILITIES = [1, 2, 3, 4, 5, 6]; // copy, jpeg, cursor, ink, private, view: SPEC.md 5.1
+const CAPABILITIES = [1, 2, 3, 4, 5, 6, 7]; // copy, jpeg, cursor, ink, private, view, rate: SPEC.md 5.1
 const INK_APART = 4; // no picture carries ink: the console shows its own
 const VIEWS = 6; // a part of the screen, or a scaled picture, can be asked for
 const REFRESH_MS = 500; // between two refreshes
@@ -60,6 +60,8 @@ export class Session {
     this.looks = 0; // number of the last look
     this.consent = new Consent();
     this.masks = new Masks();
+    this.meter = { number: 0, cap: 0, bytes: 0 }; // what the device says that it sends: SPEC.md 9.4
+    this.rates = 0; // number of the last wish
     this.pulse = new Pulse(now);
     this.joiner = new Joiner({ ordered: false });
     this.cursorNumber = 0;
@@ -172,12 +174,28 @@ export class Session {
       case 'paused': this.consent.pause(message); return this.settle();
       case 'hand': this.consent.rest(message); return this.listener.changed();
       case 'masks': this.masks.take(message); return this.listener.changed();
+      case 'meter': return this.metered(message);
       case 'error': this.consent.refuse(message); return this.settle();
       case 'bye': return this.finish(message.code, message.text, false);
       case 'ping': return this.ping(message);
       case 'cursor': return this.cursor(message);
       case 'part': return this.join(message);
       default: return undefined;
+    }
+  }
+
+  /** @param {import('./protocol/messages.js').MeterMessage} message */
+  metered({ number, cap, bytes }) {
+    if (number > this.meter.number) this.meter = { number, cap, bytes };
+  }
+
+  /**
+   * Asks for pictures of so many bytes a second at most.
+   * @param {number} most 0 for no wish
+   */
+  limit(most) {
+    if (this.state !== 'opening' && this.state !== 'greeted' && this.state !== 'over') {
+      this.send('ctl', 'rate', { number: ++this.rates, most });
     }
   }
 

@@ -71,6 +71,7 @@ const en = {
     mode: 'Mode',
     rate: 'Frames',
     traffic: 'Data',
+    total: 'In all',
     trip: 'Round trip',
     size: 'Picture',
     scopes: 'Allowed',
@@ -188,6 +189,10 @@ const en = {
   perSecond: (n) => `${n}/s`,
   /** @type {(kilobytes: number) => string} */
   kilobytes: (kilobytes) => `${kilobytes < 10 ? kilobytes.toFixed(1) : Math.round(kilobytes)} kB/s`,
+  /** @type {(megabytes: number) => string} */
+  megabytes: (megabytes) => `${megabytes < 10 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`,
+  /** @type {(rate: string) => string} */
+  atMost: (rate) => `at most ${rate}`,
   /** @type {(ms: number) => string} */
   milliseconds: (ms) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`,
   /** @type {(width: number, height: number) => string} */

@@ -18,6 +18,8 @@ const (
 	KindHand         Kind = 11
 	KindMasks        Kind = 12
 	KindLook         Kind = 13
+	KindRate         Kind = 14
+	KindMeter        Kind = 15
 	KindPart         Kind = 16
 	KindUpdate       Kind = 17
 	KindAck          Kind = 18
@@ -97,6 +99,8 @@ var kinds = map[Kind]kind{
 	KindHand:         {"hand", [2]channels{0, onEvt}, "uu", func() Message { return new(Hand) }},
 	KindMasks:        {"masks", [2]channels{0, onEvt}, "uuuU", func() Message { return new(Masks) }},
 	KindLook:         {"look", [2]channels{onCtl, 0}, "uuuuuuu", func() Message { return new(Look) }},
+	KindRate:         {"rate", [2]channels{onCtl, 0}, "uu", func() Message { return new(Rate) }},
+	KindMeter:        {"meter", [2]channels{0, onEvt}, "uuu", func() Message { return new(Meter) }},
 	KindPart:         {"part", [2]channels{0, onEvt | onScreen}, "uuuy", func() Message { return new(Part) }},
 	KindUpdate:       {"update", [2]channels{0, onScreen}, "uubuUUuyJ", func() Message { return new(Update) }},
 	KindAck:          {"ack", [2]channels{onScreen, 0}, "uu", func() Message { return new(Ack) }},

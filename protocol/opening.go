@@ -14,6 +14,7 @@ const (
 	CapabilityInk     Capability = 4
 	CapabilityPrivate Capability = 5
 	CapabilityView    Capability = 6
+	CapabilityRate    Capability = 7
 )
 
 // Hello is the first message of a console. SPEC.md 5.1.

@@ -51,11 +51,12 @@ var verdicts = [2]map[Kind]row{
 		KindKey: whileLive, KindHeld: whileLive, KindText: whileLive,
 		KindStrokeBegin: whileLive, KindStrokePoints: whileLive, KindStrokeEnd: whileLive,
 		KindUndo: whileLive, KindClear: whileLive,
+		KindRate: whenReady,
 	},
 	ToConsole: {
 		KindWelcome: first, KindGrants: whenReady, KindPaused: whenReady, KindHand: whenReady, KindError: whenReady,
 		KindBye: always, KindPing: anyTime, KindPart: whenReady, KindUpdate: whenReady, KindCursor: whenReady,
-		KindMasks: whenReady,
+		KindMasks: whenReady, KindMeter: whenReady,
 	},
 }
 

@@ -67,6 +67,7 @@ type Session struct {
 	AskedFor   int       `json:"asked_seconds"`        // age of the open request by the monotonic clock, rounded down
 	Frames     uint64    `json:"frames"`               // pictures sent
 	Bytes      uint64    `json:"bytes"`                // sent
+	Cap        uint64    `json:"cap"`                  // bytes a second that pictures may take, 0 for no cap
 	Injected   Injected  `json:"injected"`
 	Refused    uint64    `json:"refused"` // events that were not carried out
 	Strokes    uint64    `json:"strokes"` // drawn on the screen

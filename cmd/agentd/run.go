@@ -18,14 +18,15 @@ const defaultFile = "/etc/agentd/agentd.yaml"
 // run serves this device. Flags go before the environment, that before the
 // file, and that before the defaults.
 type run struct {
-	Config     string `help:"Configuration file; /etc/agentd/agentd.yaml if it is there." env:"AGENTD_CONFIG" placeholder:"FILE"`
-	Name       string `help:"Name of this agentd, to run several." env:"AGENTD_NAME"`
-	Device     string `help:"Name shown to agents; the host's by default." env:"AGENTD_DEVICE"`
-	Display    string `help:"X display to show, such as :0; $$DISPLAY by default." env:"AGENTD_DISPLAY"`
-	SessionBus string `help:"Address of the D-Bus session of that display's programs; $$DBUS_SESSION_BUS_ADDRESS by default." env:"AGENTD_SESSION_BUS" placeholder:"ADDRESS"`
-	Desk       string `help:"URL of the desk; on this machine until identities exist." env:"AGENTD_DESK" placeholder:"URL"`
-	Listen     string `help:"Address of the panel; 127.0.0.1:0 by default." env:"AGENTD_LISTEN"`
-	Verbose    bool   `short:"v" help:"Say more on standard error."`
+	Config     string      `help:"Configuration file; /etc/agentd/agentd.yaml if it is there." env:"AGENTD_CONFIG" placeholder:"FILE"`
+	Name       string      `help:"Name of this agentd, to run several." env:"AGENTD_NAME"`
+	Device     string      `help:"Name shown to agents; the host's by default." env:"AGENTD_DEVICE"`
+	Display    string      `help:"X display to show, such as :0; $$DISPLAY by default." env:"AGENTD_DISPLAY"`
+	SessionBus string      `help:"Address of the D-Bus session of that display's programs; $$DBUS_SESSION_BUS_ADDRESS by default." env:"AGENTD_SESSION_BUS" placeholder:"ADDRESS"`
+	Desk       string      `help:"URL of the desk; on this machine until identities exist." env:"AGENTD_DESK" placeholder:"URL"`
+	Listen     string      `help:"Address of the panel; 127.0.0.1:0 by default." env:"AGENTD_LISTEN"`
+	Most       agentd.Bits `help:"What pictures may take of the network, such as 2Mbit, for each session; no bound by default." env:"AGENTD_NETWORK_MOST" placeholder:"RATE"`
+	Verbose    bool        `short:"v" help:"Say more on standard error."`
 }
 
 // Help is printed by kong below the command's sentence.
@@ -67,6 +68,9 @@ func (r *run) lay(file agentd.File) (agentd.Config, error) {
 	c.Device, c.Display = cmp.Or(r.Device, c.Device), cmp.Or(r.Display, c.Display)
 	c.Bus = cmp.Or(r.SessionBus, c.Bus)
 	c.Desk, c.Listen = cmp.Or(r.Desk, c.Desk), cmp.Or(r.Listen, c.Listen)
+	if r.Most != 0 {
+		c.Policy.Most = r.Most.Bytes()
+	}
 	c.Log = logger(r.Verbose)
 	return c, err
 }

@@ -78,6 +78,7 @@ func describe(state panel.State, link string) string {
 	line("Desk", "%s (%s)", state.Desk.URL, map[bool]string{true: "connected", false: "not connected"}[state.Desk.Connected])
 	for _, s := range state.Sessions {
 		line("Agent", "%q, %s, since %s, may: %s", s.Name, s.State, s.Since.Local().Format(time.TimeOnly), strings.Join(s.Granted, ", "))
+		line("", "%s", sent(s))
 	}
 	if state.Code != "" {
 		line("Code", "%s, for %d more minutes: %s", state.Code, (state.CodeLeft+59)/60, state.Console)
@@ -97,6 +98,15 @@ func describe(state panel.State, link string) string {
 	}
 	line("Panel", "%s (opens once, within a minute)", link)
 	return b.String()
+}
+
+// sent says what a session was sent, and what it may be.
+func sent(s panel.Session) string {
+	text := fmt.Sprintf("was sent %.1f MB", float64(s.Bytes)/1e6)
+	if s.Cap > 0 {
+		text += fmt.Sprintf(", at most %.0f kB/s", float64(s.Cap)/1e3)
+	}
+	return text
 }
 
 // hiddenWhole counts the windows that nobody can look into.

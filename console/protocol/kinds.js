@@ -27,6 +27,7 @@ const name = fit.text(0, limit.MAX_NAME);
 const sentence = fit.text(0, limit.MAX_REASON);
 const scopes = fit.between(0, 15);
 const time = fit.between(0, limit.MAX_INTEGER);
+const amount = fit.between(0, limit.MAX_INTEGER);
 const keyCode = fit.text(1, limit.MAX_CODE);
 const length = fit.between(0, limit.MAX_SIDE);
 const steps = fit.between(-limit.MAX_WHEEL, limit.MAX_WHEEL);
@@ -65,6 +66,8 @@ export const kinds = new Map([
   [13, { name: 'look', toDevice: ['ctl'], toConsole: [], fields: [
     numbered, ['x', 'u', fit.uint16], ['y', 'u', fit.uint16], ['width', 'u', length], ['height', 'u', length],
     ['mostWidth', 'u', length], ['mostHeight', 'u', length]] }],
+  [14, { name: 'rate', toDevice: ['ctl'], toConsole: [], fields: [numbered, ['most', 'u', amount]] }],
+  [15, { name: 'meter', toDevice: [], toConsole: ['evt'], fields: [numbered, ['cap', 'u', amount], ['bytes', 'u', amount]] }],
   [16, { name: 'part', toDevice: [], toConsole: ['evt', 'screen'], whole: fit.partFits, fields: [
     ['message', 'u', fit.number], ['index', 'u', fit.between(0, limit.MAX_PARTS - 1)],
     ['count', 'u', fit.between(2, limit.MAX_PARTS)], ['bytes', 'y', fit.bytes(1, limit.MAX_PART)]] }],

@@ -14,6 +14,7 @@
  * @typedef {{ kind: 'error', number: number, code: number, text: string }} ErrorMessage
  * @typedef {{ kind: 'bye', code: number, text: string }} Bye
  * @typedef {{ kind: 'ping', number: number, reply: boolean, time: number }} Ping
+ * @typedef {{ kind: 'meter', number: number, cap: number, bytes: number }} MeterMessage
  * @typedef {{ kind: 'part', message: number, index: number, count: number, bytes: Uint8Array }} Part
  * @typedef {[x: number, y: number, width: number, height: number, data: Uint8Array]} JPEGRect
  * @typedef {{
@@ -25,7 +26,7 @@
  *   hotX: number, hotY: number, pixels: Uint8Array,
  * }} Cursor
  * @typedef {{ kind: 'masks', number: number, generation: number, protection: number, areas: number[] }} Masks
- * @typedef {Welcome | Grants | Paused | Hand | Masks | ErrorMessage | Bye | Ping | Part | Update | Cursor} Message what a device sends
+ * @typedef {Welcome | Grants | Paused | Hand | Masks | ErrorMessage | Bye | Ping | Part | Update | Cursor | MeterMessage} Message what a device sends
  *
  * @typedef {object} Way how a message came
  * @property {import('./kinds.js').Direction} direction

@@ -29,6 +29,7 @@ const toDevice = {
   key: rows.whileLive, held: rows.whileLive, text: rows.whileLive,
   'stroke-begin': rows.whileLive, 'stroke-points': rows.whileLive, 'stroke-end': rows.whileLive,
   undo: rows.whileLive, clear: rows.whileLive,
+  rate: rows.whenReady,
 };
 
 /** @type {{ [kind: string]: Verdict[] | undefined }} */
@@ -36,6 +37,7 @@ const toConsole = {
   welcome: rows.first, grants: rows.whenReady, paused: rows.whenReady, hand: rows.whenReady,
   error: rows.whenReady, bye: rows.always, ping: rows.anyTime,
   part: rows.whenReady, update: rows.whenReady, cursor: rows.whenReady, masks: rows.whenReady,
+  meter: rows.whenReady,
 };
 
 /**

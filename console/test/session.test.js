@@ -101,7 +101,7 @@ function stateFor(/** @type {number} */ kind) {
 test('session: opening', () => {
   const course = new Course().is('connecting');
   course.session.opened();
-  assert.deepEqual(course.sent.splice(0), [{ kind: 'hello', version: 1, capabilities: [1, 2, 3, 4, 5, 6], name: 'Ada' }]);
+  assert.deepEqual(course.sent.splice(0), [{ kind: 'hello', version: 1, capabilities: [1, 2, 3, 4, 5, 6, 7], name: 'Ada' }]);
   course.device('welcome', { version: 1, capabilities: [1], session: '0123456789abcdef', device: 'kiosk', limits: [1, 2, 3, 4, 5, 6, 7] }).is('connecting');
   assert.deepEqual(course.took(), []);
   course.session.listens(); // only now
