@@ -28,13 +28,14 @@ func TestFile(t *testing.T) {
 name: kiosk
 session-bus: unix:path=/run/user/1000/bus
 consent: {delay: 5s, answer: 20s, view: 10m}
+network: {most: 2Mbit}
 `)
 	if err != nil {
 		t.Fatal(err)
 	}
 	c, err := f.Config()
 	if err != nil || c.Name != "kiosk" || c.Bus != "unix:path=/run/user/1000/bus" || c.Policy.ConsentDelay != 5*time.Second ||
-		c.Policy.AnswerWithin != 20*time.Second || c.Policy.ViewFor != 10*time.Minute {
+		c.Policy.AnswerWithin != 20*time.Second || c.Policy.Most != 250000 || c.Policy.ViewFor != 10*time.Minute {
 		t.Errorf("%+v, %v", c, err)
 	}
 }

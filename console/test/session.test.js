@@ -333,3 +333,18 @@ test('session: a closed channel is a lost connection, unless a bye explains it',
   ended.session.disconnected();
   ended.device('bye', { code: code.SHUTDOWN, text: '' }).ticks(1).is('ended', code.SHUTDOWN);
 });
+
+test('session: what the device sends is metered, and can be asked to be less', () => {
+  const course = new Course().welcome();
+  course.device('meter', { number: 2, cap: 0, bytes: 500 });
+  course.device('meter', { number: 1, cap: 9000, bytes: 100 }); // it comes late
+  assert.deepEqual(course.session.meter, { number: 2, cap: 0, bytes: 500 });
+  course.sent.splice(0);
+  course.session.limit(32000);
+  course.session.limit(0);
+  assert.deepEqual(course.sent.splice(0), [{ kind: 'rate', number: 1, most: 32000 }, { kind: 'rate', number: 2, most: 0 }]);
+  course.session.leave();
+  course.sent.splice(0);
+  course.session.limit(1);
+  assert.deepEqual(course.sent, []);
+});
