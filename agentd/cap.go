@@ -22,8 +22,8 @@ type metered struct {
 	bytes  uint64
 }
 
-// wish lowers what pictures may take, or takes that back. SPEC.md 9.4.
-func (s *Session) wish(m *protocol.Rate) {
+// slow lowers what pictures may take, or takes that back. SPEC.md 9.4.
+func (s *Session) slow(m *protocol.Rate) {
 	if m.Number <= s.metered.wish || !slices.Contains(s.caps, protocol.CapabilityRate) {
 		return
 	}

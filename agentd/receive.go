@@ -93,7 +93,7 @@ func (r *receiver) dispatch(m protocol.Message, now time.Time) error {
 	case *protocol.Ack:
 		return r.ack(m)
 	case *protocol.Rate:
-		r.wish(m)
+		r.slow(m)
 	case *protocol.Ping:
 		r.ping(m, now)
 	case *protocol.Bye:
