@@ -11,7 +11,7 @@ import (
 )
 
 // find skips where a tool is missing, which must not happen in CI.
-func find(t *testing.T, tool string) string {
+func find(t testing.TB, tool string) string {
 	t.Helper()
 	path, err := exec.LookPath(tool)
 	if err != nil && os.Getenv("CI") == "true" {
