@@ -16,9 +16,10 @@ import (
 // asked for, and plays a recorded scene as fast as it is acknowledged.
 type device struct {
 	testing.TB
-	url  string
-	conn peer.Conn
-	live chan struct{} // the console may be shown pictures
+	url   string
+	conn  peer.Conn
+	live  chan struct{} // the console may be shown pictures
+	shown chan []byte   // RGBA of the page\'s canvas, when a test has it sent
 
 	mu    sync.Mutex
 	acked uint32
@@ -31,9 +32,16 @@ const underway = 2
 
 func newDevice(tb testing.TB) *device {
 	tb.Helper()
-	d := &device{TB: tb, live: make(chan struct{}), acks: make(chan struct{}, 1)}
+	d := &device{TB: tb, live: make(chan struct{}), shown: make(chan []byte, 1), acks: make(chan struct{}, 1)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/connect", d.connect)
+	mux.HandleFunc("POST /shown", func(_ http.ResponseWriter, r *http.Request) {
+		pix, err := io.ReadAll(r.Body)
+		if err != nil {
+			d.Error(err)
+		}
+		d.shown <- pix
+	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
 		http.FileServerFS(Files()).ServeHTTP(w, r)

@@ -28,10 +28,10 @@ var scenes = []struct {
 	pictures int
 	draw     func(s *screen, n int)
 }{
-	{"typing", 240, drawTyping},
-	{"scroll", 180, drawScroll},
-	{"drag", 180, drawDrag},
-	{"film", 60, drawFilm},
+	{"typing", 180, drawTyping},
+	{"scroll", 120, drawScroll},
+	{"drag", 120, drawDrag},
+	{"film", 40, drawFilm},
 }
 
 var (
@@ -54,6 +54,7 @@ type screen struct {
 	waves  [2]*image.Gray
 	parts  uint32
 	last   image.Rectangle
+	shows  *encode.Decoder // what the viewer has to show
 }
 
 func newScreen(tb testing.TB) *screen {
@@ -62,7 +63,7 @@ func newScreen(tb testing.TB) *screen {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	s := &screen{TB: tb, img: image.NewRGBA(whole), pix: make([]byte, 4*1920*1080), guard: guard, canvas: encode.NewCanvas()}
+	s := &screen{TB: tb, img: image.NewRGBA(whole), pix: make([]byte, 4*1920*1080), guard: guard, canvas: encode.NewCanvas(), shows: encode.NewDecoder()}
 	s.stream = s.canvas.NewStream()
 	s.stream.Use(true, true)
 	s.waves = [2]*image.Gray{wave(1), wave(2)}
@@ -74,11 +75,16 @@ func newScreen(tb testing.TB) *screen {
 
 // wave is slow waves of grey with the grain of a sensor, larger than the screen.
 func wave(seed uint32) *image.Gray {
+	var sine [1024]uint8
+	for i := range sine {
+		sine[i] = uint8(60 + 56*math.Sin(2*math.Pi*float64(i)/1024))
+	}
 	img := image.NewGray(image.Rect(0, 0, 2400, 1400))
-	for i := range img.Pix {
-		seed = seed*1664525 + 1013904223
-		x, y := float64(i%2400), float64(i/2400)
-		img.Pix[i] = uint8(120 + 60*math.Sin(x/190+y/400) + 50*math.Cos(y/170+x/530) + float64(seed>>29) - 4)
+	for y := range 1400 {
+		for x, i := 0, 2400*y; x < 2400; x, i = x+1, i+1 {
+			seed = seed*1664525 + 1013904223
+			img.Pix[i] = sine[(7*x+3*y)>>3&1023] + sine[(8*y+2*x)>>3&1023] + uint8(seed>>29)
+		}
 	}
 	return img
 }
@@ -89,7 +95,8 @@ func (s *screen) blend(dst *image.RGBA, n int) {
 		a, b := s.waves[0].Pix[(y+3*n)*2400+5*n:], s.waves[1].Pix[(y+260-3*n)*2400+450-6*n:]
 		row := dst.Pix[y*dst.Stride:]
 		for x := range 1920 {
-			copy(row[4*x:], []byte{a[x], a[x]/2 + b[x]/2, b[x], 255})
+			px := row[4*x : 4*x+4 : 4*x+4]
+			px[0], px[1], px[2], px[3] = a[x], a[x]/2+b[x]/2, b[x], 255
 		}
 	}
 }
@@ -182,6 +189,9 @@ func (s *screen) next() (t take) {
 	}
 	for i := range updates {
 		t.number = updates[i].Number
+		if err := s.shows.Decode(&updates[i]); err != nil {
+			s.Fatal(err)
+		}
 		data, err := protocol.Append(nil, &updates[i])
 		if err != nil {
 			s.Fatal(err)
@@ -204,6 +214,12 @@ type take struct {
 	number uint32
 }
 
+// shift scrolls what is on the screen, whatever it is.
+func shift(s *screen) {
+	draw.Draw(s.img, page, s.img, page.Min.Add(image.Pt(0, 66)), draw.Src)
+	s.show(page)
+}
+
 func (t take) size() (n int) {
 	for _, message := range t.wire {
 		n += len(message)
@@ -213,9 +229,7 @@ func (t take) size() (n int) {
 
 // record draws a scene and keeps what its viewer is sent. The first picture is
 // all of the screen.
-func record(tb testing.TB, pictures int, draw func(s *screen, n int)) (takes []take) {
-	tb.Helper()
-	s := newScreen(tb)
+func record(s *screen, pictures int, draw func(s *screen, n int)) (takes []take) {
 	defer s.stream.Close()
 	for n := range pictures {
 		draw(s, n)

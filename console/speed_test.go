@@ -42,7 +42,7 @@ const probe = `(() => {
 func BenchmarkConsole(b *testing.B) {
 	for _, scene := range scenes {
 		b.Run(scene.name, func(b *testing.B) {
-			takes := record(b, scene.pictures, scene.draw)
+			takes := record(newScreen(b), scene.pictures, scene.draw)
 			for b.Loop() {
 				d := newDevice(b)
 				browser := openBrowser(b, d.url+"/#7K3M-Q2XD")

@@ -18,7 +18,8 @@ export class Surface {
   constructor(width, height) {
     this.width = width;
     this.height = height;
-    this.pixels = new Int32Array(width * height).fill(BLACK);
+    // A row more, because a browser wants room for whole rows to write pixels into.
+    this.pixels = new Int32Array(width * (height + 1)).subarray(0, width * height).fill(BLACK);
     /**
      * 1 where a pixel came out of a JPEG, which decoders do not agree on to the
      * last bit, or was copied from there. null as long as there is no such
@@ -44,21 +45,35 @@ export class Surface {
   }
 
   /**
-   * Paints pixels whose rows follow one another without a gap. All become opaque.
+   * Paints pixels whose rows follow one another without a gap.
    * @param {number} x
    * @param {number} y
    * @param {number} width
    * @param {number} height
-   * @param {Int32Array} source
-   * @param {boolean} [lossy] they are out of a JPEG
+   * @param {Int32Array} source opaque
    */
-  paint(x, y, width, height, source, lossy = false) {
+  paint(x, y, width, height, source) {
     const { pixels } = this;
-    if (lossy) this.lossy ??= new Uint8Array(pixels.length);
     for (let row = 0, from = 0; row < height; row++) {
       const start = (y + row) * this.width + x, stop = start + width;
-      for (let to = start; to < stop; to++, from++) pixels[to] = source[from] | BLACK;
-      this.lossy?.fill(lossy ? 1 : 0, start, stop);
+      for (let to = start; to < stop; to++, from++) pixels[to] = source[from];
+    }
+    this.painted(x, y, width, height, false);
+  }
+
+  /**
+   * Notes that pixels have been painted.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   * @param {number} height
+   * @param {boolean} lossy they are out of a JPEG
+   */
+  painted(x, y, width, height, lossy) {
+    if (lossy) this.lossy ??= new Uint8Array(this.pixels.length);
+    if (this.lossy) {
+      const end = (y + height) * this.width;
+      for (let start = y * this.width + x; start < end; start += this.width) this.lossy.fill(lossy ? 1 : 0, start, start + width);
     }
     this.dirty.mark(x, y, width, height);
   }

@@ -18,7 +18,9 @@ declare class OffscreenCanvas {
 }
 
 interface DecodedImage {
-  copyTo(target: ArrayBufferView, options: { format: 'RGBA', colorSpace: 'srgb' }): Promise<unknown>;
+  readonly codedWidth: number;
+  readonly codedHeight: number;
+  copyTo(target: ArrayBufferView, options: { format: 'RGBA', colorSpace: 'srgb', layout: { offset: number, stride: number }[] }): Promise<unknown>;
   close(): void;
 }
 

@@ -3,7 +3,8 @@
  *
  * @typedef {object} Codecs what a Picture decodes with
  * @property {() => import('./decoders/inflate.js').Inflater} inflater begins a deflate stream
- * @property {(data: Uint8Array, width: number, height: number) => Promise<Int32Array>} jpeg
+ * @property {(data: Uint8Array, width: number, height: number) => Promise<Decoded>} jpeg
+ * @typedef {import('./decoders/jpeg.js').Decoded} Decoded
  * @typedef {import('./protocol/messages.js').Update} Update
  * @typedef {import('./protocol/messages.js').JPEGRect} JPEGRect
  */
@@ -47,8 +48,8 @@ export class Picture {
     jpegs.catch(() => {}); // seen below, unless something fails before
     paintCopies(surface, update.copies);
     if (update.inflated > 0) paintTiles(surface, await inflater.take(update.tiles, update.inflated));
-    paintAll(surface, first, await jpegs);
-    for (const batch of others) paintAll(surface, batch, await this.decodeJPEGs(batch));
+    if (first.length > 0) await paintAll(surface, first, await jpegs);
+    for (const batch of others) await paintAll(surface, batch, await this.decodeJPEGs(batch));
     this.whole = update.last;
   }
 
@@ -128,8 +129,11 @@ function batches(surface, jpegs) {
 /**
  * @param {Surface} surface
  * @param {JPEGRect[]} jpegs
- * @param {Int32Array[]} pixels of each
+ * @param {Decoded[]} images of each
  */
-function paintAll(surface, jpegs, pixels) {
-  jpegs.forEach(([x, y, width, height], i) => surface.paint(x, y, width, height, pixels[i], true));
+async function paintAll(surface, jpegs, images) {
+  for (const [i, [x, y, width, height]] of jpegs.entries()) {
+    await images[i].paint(surface.pixels, y * surface.width + x, surface.width);
+    surface.painted(x, y, width, height, true);
+  }
 }

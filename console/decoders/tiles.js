@@ -1,13 +1,13 @@
 /**
  * The tile bytecode: rectangles one after another, each inside one cell of the
- * grid. SPEC.md 7.4. Pixels are numbers 0xBBGGRR here, small enough that a
- * JavaScript engine keeps them out of the heap; the surface adds the alpha.
+ * grid. SPEC.md 7.4. Pixels are what the surface has, 0xffBBGGRR as a signed
+ * number: small enough that a JavaScript engine keeps them out of the heap.
  */
 
 import { DECODE, Refusal } from '../protocol/codes.js';
 import { CELL, MAX_RECTS } from '../protocol/limits.js';
 
-const BLACK = 0;
+const BLACK = 0xff000000 | 0;
 const HEADER = 8; // x, y, width, height as big-endian uint16
 
 // What is being decoded now: one rectangle, its rows without a gap, and the
@@ -69,7 +69,7 @@ function decodeRect(codes, at, width, height) {
       } else {
         if (code === 0xff) throw new Refusal(DECODE, 'no such code');
         if (end - at < 3) throw new Refusal(DECODE, 'ends in the middle of a pixel');
-        previous = (codes[at + 2] << 16) | (codes[at + 1] << 8) | codes[at];
+        previous = BLACK | (codes[at + 2] << 16) | (codes[at + 1] << 8) | codes[at];
         at += 3;
       }
       index[hash(previous)] = cell[made++] = previous;
@@ -86,10 +86,10 @@ function decodeRect(codes, at, width, height) {
  */
 function add(pixel, red, green, blue) {
   const r = (pixel + red) & 255, g = ((pixel >> 8) + green) & 255, b = ((pixel >> 16) + blue) & 255;
-  return (b << 16) | (g << 8) | r;
+  return BLACK | (b << 16) | (g << 8) | r;
 }
 
 /** @param {number} pixel */
 function hash(pixel) {
-  return (3 * (pixel & 255) + 5 * ((pixel >> 8) & 255) + 7 * (pixel >> 16)) & 63;
+  return (3 * (pixel & 255) + 5 * ((pixel >> 8) & 255) + 7 * ((pixel >> 16) & 255)) & 63;
 }

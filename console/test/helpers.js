@@ -53,6 +53,19 @@ export function zlibStream() {
 export const zlibInflater = () => new StreamInflater(zlibStream());
 
 /**
+ * A JPEG of one colour, as a decoder hands it over.
+ * @param {number} width
+ * @param {number} height
+ * @param {number} pixel
+ * @returns {import('../decoders/jpeg.js').Decoded}
+ */
+export const plain = (width, height, pixel) => ({
+  async paint(pixels, at, stride) {
+    for (let row = 0; row < height; row++, at += stride) pixels.fill(pixel | 0xff000000, at, at + width);
+  },
+});
+
+/**
  * The same numbers in every run: each call gives one below n.
  * @param {number} seed
  */

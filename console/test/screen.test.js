@@ -5,7 +5,7 @@ import { DECODE, FLOOD, FORM, SEQUENCE, STATE } from '../protocol/codes.js';
 import { encode } from '../protocol/messages.js';
 import { MAX_WAITING, MAX_WAITING_BYTES, Screen } from '../screen.js';
 import { Picture } from '../update.js';
-import { settled, zlibInflater } from './helpers.js';
+import { plain, settled, zlibInflater } from './helpers.js';
 
 /** @typedef {import('../screen.js').Frame} Frame */
 
@@ -13,7 +13,7 @@ import { settled, zlibInflater } from './helpers.js';
 function playing() {
   /** @type {{ frames: Frame[], acks: Uint8Array[], failures: number[] }} */
   const out = { frames: [], acks: [], failures: [] };
-  const jpeg = async (/** @type {Uint8Array} */ data, /** @type {number} */ width, /** @type {number} */ height) => new Int32Array(width * height).fill(data[0]);
+  const jpeg = async (/** @type {Uint8Array} */ data, /** @type {number} */ width, /** @type {number} */ height) => plain(width, height, data[0]);
   const picture = new Picture({ inflater: zlibInflater, jpeg });
   const screen = new Screen(picture, {
     send: (message) => out.acks.push(message),

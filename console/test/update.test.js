@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { checkHeader } from '../decoders/jpeg.js';
 import { DECODE, SEQUENCE } from '../protocol/codes.js';
 import { Picture } from '../update.js';
-import { bytesOf, refused, zlibInflater } from './helpers.js';
+import { bytesOf, plain, refused, zlibInflater } from './helpers.js';
 
 /** @typedef {import('../update.js').Update} Update */
 
@@ -21,7 +21,7 @@ const update = (fields) => ({
 /** A picture whose JPEGs are one colour, the first byte of their data. */
 const picture = () => new Picture({
   inflater: zlibInflater,
-  jpeg: async (data, width, height) => new Int32Array(width * height).fill(data[0]),
+  jpeg: async (data, width, height) => plain(width, height, data[0]),
 });
 
 /** The same, but the JPEGs are real ones as far as their header goes. */
@@ -29,7 +29,7 @@ const strict = () => new Picture({
   inflater: zlibInflater,
   jpeg: async (data, width, height) => {
     checkHeader(data, width, height);
-    return new Int32Array(width * height).fill(0x123456);
+    return plain(width, height, 0x123456);
   },
 });
 
@@ -75,7 +75,7 @@ test('update: JPEGs are painted in their order, over the tiles', async () => {
   // The second is decoded first.
   decoded.codecs.jpeg = async (data, width, height) => {
     if (data[0] === 1) await new Promise((resolve) => setTimeout(resolve, 1));
-    return new Int32Array(width * height).fill(data[0]);
+    return plain(width, height, data[0]);
   };
   await decoded.apply(update({ reset: [1, 4, 1, 0, 0, 4, 1], jpegs: [[0, 0, 3, 1, Uint8Array.of(1)], [2, 0, 2, 1, Uint8Array.of(2)]] }));
   assert.deepEqual([...decoded.surface?.pixels ?? []].map((pixel) => pixel & 255), [1, 1, 2, 2]);
@@ -88,7 +88,7 @@ test('update: JPEGs of more pixels than the picture are not decoded all at once'
     most = Math.max(most, ++now);
     await new Promise((resolve) => setTimeout(resolve, 1));
     now--;
-    return new Int32Array(width * height).fill(data[0]);
+    return plain(width, height, data[0]);
   };
   const jpegs = [1, 2, 3, 4, 5].map((n) => /** @type {import('../update.js').JPEGRect} */ ([n % 2, 0, 4, 4, Uint8Array.of(n)]));
   await decoded.apply(update({ reset: [1, 8, 4, 0, 0, 8, 4], jpegs }));
