@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import { paintCopies } from '../decoders/copies.js';
 import { DECODE } from '../protocol/codes.js';
+import { MAX_COPIES } from '../protocol/limits.js';
 import { Surface } from '../surface.js';
 import { randomFrom, refused } from './helpers.js';
 
@@ -33,6 +34,47 @@ test('copies: all of them read the picture before them', () => {
     assert.deepEqual(surface.lossy, Uint8Array.from(after, (i) => ((i * 7919) >> 5) & 1), flat.join());
     assert.equal(surface.dirty.take().length, 1);
   }
+});
+
+/**
+ * Paints copies, and says whether the whole picture had to be kept for it.
+ * @param {number[]} flat
+ */
+function keeps(flat) {
+  const surface = numbered();
+  let kept = false;
+  const before = surface.before.bind(surface);
+  surface.before = () => {
+    kept = true;
+    return before();
+  };
+  paintCopies(surface, flat);
+  return kept;
+}
+
+test('copies: what moves one way is moved in place, whatever the order and the way', () => {
+  for (const [dx, dy] of [[0, 5], [0, -5], [5, 0], [-5, 0], [3, 4], [3, -4], [-3, 4], [-3, -4]]) {
+    const parts = [[10, 10], [20, 10], [10, 15], [20, 15]].map(([x, y]) => [x, y, x + dx, y + dy, 10, 5]);
+    assert.equal(keeps(parts.flat()), false, `${dx},${dy}`);
+    assert.equal(keeps(parts.reverse().flat()), false, `${dx},${dy} backwards`);
+  }
+});
+
+test('copies: two that change places', () => {
+  const flat = [0, 0, 20, 10, 10, 10, 20, 10, 0, 0, 10, 10];
+  assert.equal(keeps(flat), true);
+  const surface = numbered(), before = surface.pixels.slice();
+  paintCopies(surface, flat);
+  assert.equal(surface.pixels[10 * 40 + 20], before[0]);
+  assert.equal(surface.pixels[0], before[10 * 40 + 20]);
+});
+
+test('copies: as many as the limit says, in a circle at the end', () => {
+  const surface = new Surface(2 * MAX_COPIES, 1);
+  surface.pixels.forEach((_, i) => { surface.pixels[i] = i; });
+  const flat = Array.from({ length: MAX_COPIES }, (_, i) => [i, 0, (i + 1) % MAX_COPIES, 0, 1, 1]).flat();
+  paintCopies(surface, flat);
+  assert.deepEqual([...surface.pixels.subarray(0, 3)], [MAX_COPIES - 1, 0, 1]);
 });
 
 test('copies: source and target lie inside the picture', () => {
