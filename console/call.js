@@ -44,7 +44,7 @@ export class Call {
     this.worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' });
     this.worker.onmessage = ({ data }) => this.fromWorker(data);
     this.worker.onerror = () => this.session.end(INTERNAL, 'the worker failed');
-    this.cursor = new Cursor(inflateWhole, (shape) => page.display.setCursor(shape), (code, text) => this.session.end(code, text));
+    this.cursor = new Cursor(inflateLater, (shape) => page.display.setCursor(shape), (code, text) => this.session.end(code, text));
     /** @type {Peer} */
     this.peer = new Peer(this.worker, {
       open: () => this.session.opened(),
@@ -162,10 +162,15 @@ export class Call {
 }
 
 /** Whether this browser has what a call needs. */
-export function supported() {
-  try {
-    return Boolean(new DecompressionStream('deflate-raw')) && typeof RTCPeerConnection === 'function';
-  } catch {
-    return false;
-  }
+export const supported = () => typeof RTCPeerConnection === 'function';
+
+/**
+ * Inflates in a turn of its own, so that nothing else waits for it: of many
+ * cursors that come meanwhile only the newest is looked at.
+ * @param {Uint8Array} data
+ * @param {number} size
+ */
+async function inflateLater(data, size) {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  return inflateWhole(data, size);
 }

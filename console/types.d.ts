@@ -4,12 +4,6 @@
 type CBORValue = number | boolean | string | Uint8Array | CBORValue[] | ValueMap;
 interface ValueMap extends Map<number, CBORValue> {}
 
-declare class DecompressionStream {
-  constructor(format: 'deflate' | 'deflate-raw' | 'gzip');
-  readonly readable: ReadableStream<Uint8Array>;
-  readonly writable: WritableStream<Uint8Array>;
-}
-
 declare class OffscreenCanvas {
   constructor(width: number, height: number);
   width: number;

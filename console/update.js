@@ -47,7 +47,7 @@ export class Picture {
     const jpegs = this.decodeJPEGs(first);
     jpegs.catch(() => {}); // seen below, unless something fails before
     paintCopies(surface, update.copies);
-    if (update.inflated > 0) paintTiles(surface, await inflater.take(update.tiles, update.inflated));
+    if (update.inflated > 0) paintTiles(surface, inflater.take(update.tiles, update.inflated));
     if (first.length > 0) await paintAll(surface, first, await jpegs);
     for (const batch of others) await paintAll(surface, batch, await this.decodeJPEGs(batch));
     this.whole = update.last;
@@ -89,7 +89,6 @@ export class Picture {
   }
 
   close() {
-    this.inflater?.close();
     this.inflater = null;
   }
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { StreamInflater } from '../decoders/inflate.js';
 import { DECODE, FLOOD, FORM, SEQUENCE, STATE } from '../protocol/codes.js';
 import { encode } from '../protocol/messages.js';
 import { MAX_WAITING, MAX_WAITING_BYTES, Screen } from '../screen.js';
 import { Picture } from '../update.js';
-import { plain, settled, zlibInflater } from './helpers.js';
+import { plain, settled } from './helpers.js';
 
 /** @typedef {import('../screen.js').Frame} Frame */
 
@@ -14,7 +15,7 @@ function playing() {
   /** @type {{ frames: Frame[], acks: Uint8Array[], failures: number[] }} */
   const out = { frames: [], acks: [], failures: [] };
   const jpeg = async (/** @type {Uint8Array} */ data, /** @type {number} */ width, /** @type {number} */ height) => plain(width, height, data[0]);
-  const picture = new Picture({ inflater: zlibInflater, jpeg });
+  const picture = new Picture({ inflater: () => new StreamInflater(), jpeg });
   const screen = new Screen(picture, {
     send: (message) => out.acks.push(message),
     show: (frame) => out.frames.push(frame),

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
+import { StreamInflater } from '../decoders/inflate.js';
 import { checkHeader } from '../decoders/jpeg.js';
 import { DECODE, SEQUENCE } from '../protocol/codes.js';
 import { Picture } from '../update.js';
-import { bytesOf, plain, refused, zlibInflater } from './helpers.js';
+import { bytesOf, plain, refused } from './helpers.js';
 
 /** @typedef {import('../update.js').Update} Update */
 
@@ -20,13 +21,13 @@ const update = (fields) => ({
 
 /** A picture whose JPEGs are one colour, the first byte of their data. */
 const picture = () => new Picture({
-  inflater: zlibInflater,
+  inflater: () => new StreamInflater(),
   jpeg: async (data, width, height) => plain(width, height, data[0]),
 });
 
 /** The same, but the JPEGs are real ones as far as their header goes. */
 const strict = () => new Picture({
-  inflater: zlibInflater,
+  inflater: () => new StreamInflater(),
   jpeg: async (data, width, height) => {
     checkHeader(data, width, height);
     return plain(width, height, 0x123456);
