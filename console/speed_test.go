@@ -49,7 +49,12 @@ func BenchmarkConsole(b *testing.B) {
 				d.opened()
 				d.play(takes[:1], 60)
 				evaluate[any](b, browser, probe)
-				report(b, browser, func() []shot { return d.play(takes[1:], 60) })
+				play := func() { report(b, browser, func() []shot { return d.play(takes[1:], 60) }) }
+				if *profiled {
+					b.Log(scene.name + ", " + profile(b, browser, len(takes)-1, play))
+				} else {
+					play()
+				}
 			}
 		})
 	}

@@ -9,6 +9,7 @@ import { Dirty } from './dirty.js';
 import { DECODE, Refusal } from './protocol/codes.js';
 
 const BLACK = 0xff000000 | 0; // opaque
+const SHORT = 32; // pixels of a row that are copied one by one sooner than a view of them is made
 
 export class Surface {
   /**
@@ -54,9 +55,10 @@ export class Surface {
    */
   paint(x, y, width, height, source) {
     const { pixels } = this;
-    for (let row = 0, from = 0; row < height; row++) {
-      const start = (y + row) * this.width + x, stop = start + width;
-      for (let to = start; to < stop; to++, from++) pixels[to] = source[from];
+    let to = y * this.width + x;
+    for (let from = 0, end = width * height; from < end; from += width, to += this.width) {
+      if (width > SHORT) pixels.set(source.subarray(from, from + width), to);
+      else for (let i = 0; i < width; i++) pixels[to + i] = source[from + i];
     }
     this.painted(x, y, width, height, false);
   }
