@@ -220,13 +220,6 @@ func shift(s *screen) {
 	s.show(page)
 }
 
-func (t take) size() (n int) {
-	for _, message := range t.wire {
-		n += len(message)
-	}
-	return n
-}
-
 // record draws a scene and keeps what its viewer is sent. The first picture is
 // all of the screen.
 func record(s *screen, pictures int, draw func(s *screen, n int)) (takes []take) {
