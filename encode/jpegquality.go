@@ -39,17 +39,21 @@ var templates = func() (list [someQualities]func() *template) {
 func templateOf(quality int) *template { return templates[(quality-leastQuality)/qualityStep]() }
 
 func newTemplate(quality int) *template {
-	f := &template{
-		luma:   newPlane(quality, &lumaSteps, lumaDC, lumaAC),
-		chroma: newPlane(quality, &chromaSteps, chromaDC, chromaAC),
+	tables := [4]huffman{lumaDC, lumaAC, chromaDC, chromaAC}
+	if quality <= mostFilm {
+		tables = [4]huffman{filmLumaDC, filmLumaAC, filmChromaDC, filmChromaAC}
 	}
-	f.head = slices.Concat([]byte{0xff, markerSOI},
+	t := &template{
+		luma:   newPlane(quality, &lumaSteps, tables[0], tables[1]),
+		chroma: newPlane(quality, &chromaSteps, tables[2], tables[3]),
+	}
+	t.head = slices.Concat([]byte{0xff, markerSOI},
 		segment(markerAPP0, []byte("JFIF\x00"), []byte{1, 2, 0, 0, 1, 0, 1, 0, 0}),
-		segment(markerDQT, []byte{0}, f.luma.steps[:], []byte{1}, f.chroma.steps[:]))
-	f.size = len(f.head) + 5
-	f.head = slices.Concat(f.head,
+		segment(markerDQT, []byte{0}, t.luma.steps[:], []byte{1}, t.chroma.steps[:]))
+	t.size = len(t.head) + 5
+	t.head = slices.Concat(t.head,
 		segment(markerSOF0, []byte{8, 0, 0, 0, 0, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1}),
-		segment(markerDHT, lumaDC.table(0x00), lumaAC.table(0x10), chromaDC.table(0x01), chromaAC.table(0x11)),
+		segment(markerDHT, tables[0].table(0x00), tables[1].table(0x10), tables[2].table(0x01), tables[3].table(0x11)),
 		segment(markerSOS, []byte{3, 1, 0x00, 2, 0x11, 3, 0x11, 0, 63, 0}))
-	return f
+	return t
 }

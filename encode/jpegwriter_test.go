@@ -163,10 +163,14 @@ func TestJPEGLimit(t *testing.T) {
 
 func TestHuffmanTablesAreWhole(t *testing.T) {
 	t.Parallel()
-	for i, h := range []huffman{lumaDC, lumaAC, chromaDC, chromaAC} {
-		n := 0
-		for _, count := range h.counts {
+	for i, h := range []huffman{lumaDC, lumaAC, chromaDC, chromaAC, filmLumaDC, filmLumaAC, filmChromaDC, filmChromaAC} {
+		n, used := 0, 0
+		for i, count := range h.counts {
 			n += int(count)
+			used += int(count) << (15 - i)
+		}
+		if used >= 1<<16 { // all ones is no code
+			t.Errorf("table %d: %d codes of 16 bits too many", i, used+1-1<<16)
 		}
 		seen := map[uint8]bool{}
 		for _, v := range h.values {
