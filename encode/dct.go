@@ -11,10 +11,6 @@ package encode
 // pair is a number of each of two blocks.
 type pair = int64
 
-// first and second return the numbers of a pair.
-func first(p pair) int64  { return int64(int32(p)) }
-func second(p pair) int64 { return (p + 1<<31) >> 32 }
-
 // The constants of the transform, times unity: of all numbers for which the
 // largest coefficient fits, it is the one for which they are nearest to integers.
 const (
