@@ -160,6 +160,37 @@ func filming(b *testing.B, r *reel, every time.Duration, q int) {
 	b.ReportMetric(near, "dB")
 }
 
+// BenchmarkRefine times how a film's last picture becomes exact, over a link
+// that takes a portion in 20 ms. ms/exact is how long that took on it.
+func BenchmarkRefine(b *testing.B) {
+	r := newReel(b, desktop, 3)
+	c, now := NewCanvas(), time.Duration(0)
+	c.clock = func() time.Duration { return now }
+	r.show(c)
+	s := c.NewStream()
+	defer s.Close()
+	s.Use(true, true)
+	var updates []protocol.Update
+	moments, wire := 0, 0
+	var took time.Duration
+	b.ReportAllocs()
+	for b.Loop() {
+		r.show(c)
+		updates = mustNext(b, s, updates)
+		began := now
+		for now += quiet; s.losses.any(); now += 20 * time.Millisecond {
+			updates = mustNext(b, s, updates)
+			moments++
+			wire += wireSize(updates)
+		}
+		took += now - began
+	}
+	perFrame(b)
+	b.ReportMetric(float64(moments)/float64(b.N), "portions")
+	b.ReportMetric(float64(wire)/float64(b.N), "B/frame")
+	b.ReportMetric(took.Seconds()*1e3/float64(b.N), "ms/exact")
+}
+
 // psnr is the peak signal-to-noise ratio of red, green and blue in area.
 func psnr(got *image.RGBA, want *privacy.Picture, area image.Rectangle) float64 {
 	sum := 0
