@@ -13,7 +13,7 @@ const (
 	unit  = 2 * block
 )
 
-// jpegWriter makes baseline JPEGs straight from BGRX memory, about six times as
+// jpegWriter makes baseline JPEGs straight from BGRX memory, four to six times as
 // fast as image/jpeg. The zero value is ready to use. SPEC.md 7.5.
 type jpegWriter struct {
 	rows [unit]*[4 * unit]byte // of one unit
