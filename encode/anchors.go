@@ -8,14 +8,13 @@ import (
 
 // What an anchor is, and how many are looked for.
 const (
-	anchorWidth  = 32      // pixels that it is known by
-	anchorRecall = 8       // pixels that choose it
-	mostAnchors  = 1024    // that are known
-	mostVectors  = 256     // that are voted for
-	leastRare    = 1 << 30 // limit of the sums at first, a quarter of all
-	leastVotes   = 4       // for the vector that is tried
-	fewest       = 2       // one row of 2 to this power is looked at, at least
-	mostLooked   = 1 << 17 // pixels of each picture
+	anchorWidth = 32      // pixels that it is known by, a part of 32
+	mostAnchors = 1024    // that are known
+	mostVectors = 256     // that are voted for
+	leastRare   = 1 << 30 // limit of the sums at first, a quarter of all
+	leastVotes  = 4       // for the vector that is tried
+	fewest      = 2       // one row of 2 to this power is looked at, at least
+	mostLooked  = 1 << 17 // pixels of each picture
 )
 
 // anchorPoll says how far things moved in two dimensions. Anchors are places
@@ -54,20 +53,20 @@ func (f *finder) pollAnchors() {
 	}
 	for p.limit = leastRare; ; p.limit /= 2 {
 		clear(p.anchors[:])
-		if p.known = 0; p.each(f.after, area, f.grid.size.X, (*anchorPoll).note) {
+		if p.known = 0; p.each(f.after, area, (*anchorPoll).note) {
 			break
 		}
 	}
 	clear(p.votes[:])
 	if p.vectors = 0; p.known >= leastVotes {
-		p.each(f.before, area, f.grid.size.X, (*anchorPoll).vote)
+		p.each(f.before, area, (*anchorPoll).vote)
 	}
 }
 
 // each calls found for the anchors of some rows of area, until it returns false.
-func (p *anchorPoll) each(r raster, area image.Rectangle, width int, found func(*anchorPoll, uint64, image.Point) bool) bool {
+func (p *anchorPoll) each(r raster, area image.Rectangle, found func(*anchorPoll, uint64, image.Point) bool) bool {
 	for y := area.Min.Y; y < area.Max.Y; y++ {
-		if chosen(y, p.few) && !p.scan(r, y, area.Min.X, min(area.Max.X, width-anchorWidth), found) {
+		if chosen(y, p.few) && !p.scan(r.span(y, area.Min.X, area.Max.X), image.Pt(area.Min.X, y), found) {
 			return false
 		}
 	}
@@ -103,19 +102,15 @@ func (f *finder) busiest() (area image.Rectangle) {
 }
 
 // scan is each for a part of a row. An anchor is where a sum that forgets all
-// but the last eight pixels happens to be small.
-func (p *anchorPoll) scan(r raster, y, x0, x1 int, found func(*anchorPoll, uint64, image.Point) bool) bool {
-	if x1 <= x0 {
-		return true
-	}
+// but the last pixels happens to be small: so many that it is known by.
+func (p *anchorPoll) scan(row []byte, at image.Point, found func(*anchorPoll, uint64, image.Point) bool) bool {
 	var before, sum uint32
-	row := r.span(y, x0, x1)
 	for i := 0; i+4 <= len(row); i += 4 {
 		q := binary.LittleEndian.Uint32(row[i:])
-		sum = sum<<(32/anchorRecall) + q*0x9e3779b1>>4
-		if sum < p.limit && q != before && i >= 4*anchorRecall {
-			x := x0 + i/4
-			if !found(p, maphash.Bytes(p.seed, r.span(y, x, x+anchorWidth)), image.Pt(x, y)) {
+		sum = sum<<(32/anchorWidth) + q*0x9e3779b1>>4
+		if end := i + 4; sum < p.limit && q != before && end >= 4*anchorWidth {
+			hash := maphash.Bytes(p.seed, row[end-4*anchorWidth:end])
+			if !found(p, hash, at.Add(image.Pt(i/4, 0))) {
 				return false
 			}
 		}

@@ -15,6 +15,7 @@ const (
 	leastArea  = 1 << 10 // changed pixels that a move brings
 	leastShare = 16      // all moves bring one changed pixel of so many
 	mostWays   = 2       // that parts of one picture go
+	nearby     = 2       // pixels from the last distance, to be tried
 	candidates = 4       // that the anchors name
 	vain       = 1 << 8  // pixels that growing any rectangle costs
 	mostVain   = 1 << 19 // pixels of rectangles that bring too little
@@ -29,8 +30,9 @@ const (
 type finder struct {
 	scene
 	strips  []strip
-	left    []uint64    // of each cell, the rows that changed and no move brings whole
-	last    image.Point // how far something moved last
+	left    []uint64      // of each cell, the rows that changed and no move brings whole
+	samples []image.Point // of what changed
+	last    image.Point   // how far something moved last
 	rows    rowPoll
 	anchors anchorPoll
 	cuts    cuts
@@ -56,6 +58,7 @@ type strip struct {
 func (f *finder) resize(g grid) {
 	f.strips = make([]strip, g.columns)
 	f.left = make([]uint64, g.len())
+	f.samples = make([]image.Point, 0, samples)
 	f.last, f.misses = image.Point{}, 0
 	f.rows.resize(g.size.Y)
 	f.anchors.resize()
@@ -115,17 +118,18 @@ func (s *strip) add(part image.Rectangle, rows int) {
 // part returns what changed in cell i.
 func (s *scene) part(i int) image.Rectangle { return s.news.parts[i].in(s.grid.cell(i).Min) }
 
-// elect returns how far something may have moved, or nothing: as far as last
-// time, or what one of the polls says.
+// elect returns how far something may have moved, or nothing: about as far as
+// last time, or what one of the polls says.
 func (f *finder) elect() image.Point {
-	if 2*f.likely(f.last) > samples {
-		return f.last
+	f.sample()
+	if by, n := f.again(); 2*n > len(f.samples) {
+		return by
 	}
-	if by := image.Pt(0, f.pollRows()); 2*f.likely(by) > samples {
+	if by := image.Pt(0, f.pollRows()); 2*f.likely(by) > len(f.samples) {
 		return by
 	}
 	f.pollAnchors()
-	most, best := samples/leastShare, image.Point{}
+	most, best := len(f.samples)/leastShare, image.Point{}
 	for range candidates {
 		by := f.anchors.elected()
 		if n := f.likely(by); n > most {
@@ -133,6 +137,23 @@ func (f *finder) elect() image.Point {
 		}
 	}
 	return best
+}
+
+// again returns which distance near the last one is the most likely, and how
+// many samples are for it: a hand moves a window steadily.
+func (f *finder) again() (best image.Point, most int) {
+	if f.last == (image.Point{}) {
+		return best, 0
+	}
+	for dy := -nearby; dy <= nearby; dy++ {
+		for dx := -nearby; dx <= nearby; dx++ {
+			by := f.last.Add(image.Pt(dx, dy))
+			if n := f.likely(by); n > most || n == most && by == f.last {
+				best, most = by, n
+			}
+		}
+	}
+	return best, most
 }
 
 // follow adds what moved by so much, and tells whether anything did.

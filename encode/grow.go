@@ -7,24 +7,38 @@ import (
 )
 
 const (
-	seedWidth = 16 // pixels that a rectangle grows from
-	samples   = 32 // cells that are asked whether a distance is likely
+	seedWidth  = 16 // pixels that a rectangle grows from
+	seedHeight = 8  // rows of them that a sample has
+	samples    = 32 // cells that are asked whether a distance is likely
 )
 
-// likely returns how many samples of the change may have moved by so much.
-func (f *finder) likely(by image.Point) (fitting int) {
-	if by == (image.Point{}) {
-		return 0
-	}
+// sample takes some of what changed and no move brings.
+func (f *finder) sample() {
+	f.samples = f.samples[:0]
 	for k := range samples {
 		i := f.news.cells[(2*k+1)*len(f.news.cells)/(2*samples)]
 		if f.left[i] == 0 {
 			continue
 		}
 		y := f.grid.cell(i).Min.Y + middle(f.left[i])
-		if x, ok := f.seed(i, y); ok && f.fits(x, y, by) {
-			fitting++
+		if x, ok := f.seed(i, y); ok {
+			f.samples = append(f.samples, image.Pt(x, y))
 		}
+	}
+}
+
+// likely returns how many samples may have moved by so much. Rows of text are
+// often like the next ones.
+func (f *finder) likely(by image.Point) (fitting int) {
+	if by == (image.Point{}) {
+		return 0
+	}
+	for _, p := range f.samples {
+		rows := 0
+		for rows < seedHeight && f.fits(p.X, p.Y+rows, by) {
+			rows++
+		}
+		fitting += rows / seedHeight
 	}
 	return fitting
 }
