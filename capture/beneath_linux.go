@@ -31,9 +31,11 @@ type beneath struct {
 	floor    floor
 
 	// Of one Grab.
-	carries bool // carry may hold something
-	shifted bool // one of ours changed
-	exact   bool // over is no larger than it has to be
+	carries  bool // carry may hold something
+	shifted  bool // one of ours changed
+	parted   bool // the screen was divided anew
+	outlined bool // over is another one
+	exact    bool // over is no larger than it has to be
 
 	cells  []image.Rectangle // scratch: over, to be
 	before []image.Rectangle // over, where it is coarse

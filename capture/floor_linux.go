@@ -50,8 +50,9 @@ func (b *beneath) lift() {
 	b.floor = floor{}
 }
 
-// fitFloor gives the floor the root's part in over. Only that is painted.
-func (b *beneath) fitFloor() (err error) {
+// fitFloor gives the floor the root's part in over. Only that is painted. The
+// answer is a box around it.
+func (b *beneath) fitFloor() {
 	f, r := b.s.fixes, &b.regions
 	f.Copy(r.bare, r.root)
 	f.Subtract(r.bare, r.over)
@@ -60,8 +61,6 @@ func (b *beneath) fitFloor() (err error) {
 	f.Shape(b.floor.window, x11.ShapeSeen, r.some)
 	f.Extents(r.some, r.some)
 	f.AskRegion(r.some)
-	b.floor.box, err = b.box()
-	return err
 }
 
 // unpapered is what compositors show where no program has named a background.
@@ -103,7 +102,8 @@ func (b *beneath) askTrodden() {
 		b.busy, fl.stale, fl.watched = true, false, false
 		return
 	}
-	if fl.watched = !b.composited && !fl.box.Empty(); !fl.watched {
+	seen := !fl.box.Empty() || b.parted || b.outlined // then it may be
+	if fl.watched = !b.composited && seen; !fl.watched {
 		return
 	}
 	f.Copy(r.some, b.s.region)

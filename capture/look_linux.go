@@ -59,9 +59,6 @@ func (b *beneath) look(f *Frame, shape bool) error {
 	if err := b.follow(); err != nil {
 		return err
 	}
-	if err := b.paper(); err != nil {
-		return err
-	}
 	b.ask(shape)
 	box, err := b.answers(f, shape)
 	if err != nil || box.Empty() {
@@ -71,32 +68,48 @@ func (b *beneath) look(f *Frame, shape bool) error {
 	return b.s.conn.Check()
 }
 
-// follow brings everything up to date with what was told of windows.
+// follow brings everything up to date with what was told of windows. What it
+// asks last, settle reads with the other answers: the server is waited for as
+// seldom as can be, since a window that is dragged comes this way in every Grab.
 func (b *beneath) follow() error {
-	anew := b.told.all || b.told.other(b.ours)
-	b.shifted = !anew && len(b.told.changed) > 0
-	if anew {
+	b.parted = b.told.all || b.told.other(b.ours)
+	b.shifted = !b.parted && len(b.told.changed) > 0
+	if b.parted {
 		if err := b.read(); err != nil {
 			return err
 		}
 	}
-	changed := false
-	if anew || b.told.over || len(b.told.changed) > 0 {
+	b.outlined = false
+	if b.told.all || b.told.over || b.shifted {
 		var err error
-		if changed, err = b.cover(); err != nil {
+		if b.outlined, err = b.cover(); err != nil {
 			return err
 		}
 	}
-	if anew {
+	if err := b.paper(); err != nil {
+		return err
+	}
+	if b.parted {
 		b.divide()
-		if err := b.boxes(); err != nil {
-			return err
-		}
+		b.retire()
 	}
-	if anew || changed {
-		return b.fitFloor()
+	if b.parted || b.outlined {
+		b.fitFloor()
 	}
 	return nil
+}
+
+// settle takes the answers to what follow asked last.
+func (b *beneath) settle() (err error) {
+	if b.parted {
+		if err = b.boxes(); err != nil {
+			return err
+		}
+	}
+	if b.parted || b.outlined {
+		b.floor.box, err = b.box()
+	}
+	return err
 }
 
 // ask sends for the same things as x11Screen.ask, and copies from the screen
@@ -164,6 +177,9 @@ func (b *beneath) harm(l *layer) {
 // answers takes the replies to ask in their order. The box is around work.
 func (b *beneath) answers(f *Frame, shape bool) (box image.Rectangle, err error) {
 	f.Damage = f.Damage[:0]
+	if err = b.settle(); err != nil {
+		return box, err
+	}
 	if err = b.trodden(); err != nil {
 		return box, err
 	}

@@ -98,12 +98,20 @@ func (d *division) renew(part uint32, fresh, through bool) {
 	f.Copy(part, r.some)
 }
 
+// retire takes the parts of layers that do not show.
+func (b *beneath) retire() {
+	for _, l := range b.stack {
+		if !l.shows() {
+			b.release(l)
+			l.fresh = false
+		}
+	}
+}
+
 // boxes takes the answers to portion, and watches the layers that have a part.
 func (b *beneath) boxes() (err error) {
 	for _, l := range slices.Backward(b.stack) {
 		if !l.shows() {
-			b.release(l)
-			l.fresh = false
 			continue
 		}
 		if l.box, err = b.box(); err != nil {
@@ -112,7 +120,7 @@ func (b *beneath) boxes() (err error) {
 		b.observe(l, !l.box.Empty())
 		l.fresh = false
 	}
-	return forgive(b.s.conn.Settle())
+	return nil
 }
 
 // box waits for a region that is one rectangle.
