@@ -70,7 +70,7 @@ func same(t *testing.T, alone, together *Stream) {
 }
 
 // Streams that read at the same time, each at its pace, all end with the
-// picture. Run with -race.
+// picture, also when others come and go. Run with -race.
 func TestSharedAtTheSameTime(t *testing.T) {
 	t.Parallel()
 	rnd := seeded(t)
@@ -83,7 +83,12 @@ func TestSharedAtTheSameTime(t *testing.T) {
 		viewers = append(viewers, v)
 		running.Go(func() { v.dawdle(done, time.Duration(i*i)*time.Millisecond) })
 	}
-	for range rounds(400) {
+	for n := range rounds(400) {
+		if n%8 == 0 {
+			guest := keen(t, c)
+			guest.next()
+			guest.stream.Close()
+		}
 		s.change(rnd)
 		s.show(c)
 		time.Sleep(time.Duration(rnd.IntN(3)) * time.Millisecond)
