@@ -26,7 +26,7 @@ export class Views {
     this.monitors = [];
     this.chosen = 0; // number of a monitor, from 1; 0: all of the screen
     this.scaled = false;
-    /** @type {Wish} */
+    /** @type {Wish | null} null: what the device took is not known */
     this.asked = { ...NOWHERE, mostWidth: 0, mostHeight: 0 };
     this.cancel = () => {};
   }
@@ -68,17 +68,26 @@ export class Views {
     this.settle();
   }
 
-  /** Asks for what is wanted, if that is not what was asked for last. */
+  /**
+   * Asks for what is wanted, if that is not what was asked for last. A device
+   * drops what is asked for while it shows nothing, and tells that only later.
+   */
   settle() {
     this.cancel();
+    if (this.session.state !== 'live' && this.session.looks > 0) this.asked = null;
     const wish = this.wish();
-    if (!equal(wish, this.asked) && this.session.look(wish)) this.asked = wish;
+    if (!this.has(wish) && this.session.look(wish)) this.asked = wish;
+  }
+
+  /** @param {Wish} wish */
+  has(wish) {
+    return this.asked !== null && equal(wish, this.asked);
   }
 
   /** The page has changed; it may do so again at once. */
   later() {
     this.cancel();
-    if (!equal(this.wish(), this.asked)) this.cancel = this.clock.after(SETTLED, () => this.settle());
+    if (!this.has(this.wish())) this.cancel = this.clock.after(SETTLED, () => this.settle());
   }
 
   /** @returns {Wish} */

@@ -11,13 +11,14 @@ const all = { x: 0, y: 0, width: 0, height: 0 }, asIs = { mostWidth: 0, mostHeig
 /** A page that shows two monitors. */
 function playing() {
   const clock = new TestClock();
-  const session = { live: true, viewable: true, looks: /** @type {any[]} */ ([]) };
+  const session = { state: 'live', viewable: true, looks: 0, sent: /** @type {any[]} */ ([]), look(/** @type {any} */ wish) {
+    if (this.state === 'live') this.looks = this.sent.push(wish);
+    return this.state === 'live';
+  } };
   const page = { room: /** @type {any} */ ({ width: 900.7, height: 700 }) };
-  const views = new Views(/** @type {any} */ ({
-    viewable: true, look: (/** @type {any} */ wish) => session.live && session.looks.push(wish) > 0,
-  }), clock, () => page.room);
+  const views = new Views(/** @type {any} */ (session), clock, () => page.room);
   views.take(screen, [left, right]);
-  return { clock, session, page, views, took: () => session.looks.splice(0) };
+  return { clock, session, page, views, took: () => session.sent.splice(0) };
 }
 
 test('views: nothing is asked for until something is chosen', () => {
@@ -100,10 +101,32 @@ test('views: a page that changes its size is waited for', () => {
 
 test('views: what cannot be asked for now is asked for later', () => {
   const { session, views, took } = playing();
-  session.live = false;
+  session.state = 'paused';
   views.choose(1);
   assert.deepEqual(took(), []);
-  session.live = true;
+  session.state = 'live';
   views.settle();
   assert.deepEqual(took(), [{ ...left, ...asIs }]);
+  views.settle();
+  assert.deepEqual(took(), []);
+});
+
+test('views: what the device may have dropped is asked for again', () => {
+  const { session, views, took } = playing();
+  const pause = () => {
+    for (const state of ['paused', 'live']) {
+      session.state = state;
+      views.settle();
+    }
+  };
+  pause();
+  assert.deepEqual(took(), []); // nothing was ever asked for
+  views.choose(1);
+  took();
+  pause();
+  assert.deepEqual(took(), [{ ...left, ...asIs }]);
+  views.choose(0);
+  took();
+  pause();
+  assert.deepEqual(took(), [{ ...all, ...asIs }]);
 });
