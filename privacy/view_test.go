@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"bytes"
 	"image"
 	"image/color"
 	"math/rand/v2"
@@ -84,6 +85,9 @@ func TestViewIsWhatDrawMakes(t *testing.T) {
 
 // apart returns how many levels two pictures differ at most.
 func apart(a, b *image.RGBA) (most int) {
+	if bytes.Equal(a.Pix, b.Pix) {
+		return 0
+	}
 	for i := range a.Pix {
 		most = max(most, int(a.Pix[i])-int(b.Pix[i]), int(b.Pix[i])-int(a.Pix[i]))
 	}
@@ -99,7 +103,7 @@ func TestViewFollows(t *testing.T) {
 		g, m, p := noisy(t, image.Pt(700, 500), 2, image.Rect(200, 100, 333, 177))
 		var v View
 		last, _ := v.Make(p, c.part, c.size, nil)
-		for range 20 {
+		for range 5 {
 			before := rgba(last, last.Bounds())
 			var damage []image.Rectangle
 			for range 1 + random.IntN(3) {
@@ -123,6 +127,9 @@ func TestViewFollows(t *testing.T) {
 func checkReportedView(t *testing.T, got, before *image.RGBA, news []image.Rectangle) {
 	t.Helper()
 	for y := range got.Rect.Dy() {
+		if row := y * got.Stride; bytes.Equal(got.Pix[row:row+got.Stride], before.Pix[row:row+got.Stride]) {
+			continue
+		}
 		for x := range got.Rect.Dx() {
 			if got.RGBAAt(x, y) != before.RGBAAt(x, y) && !contains(news, image.Pt(x, y)) {
 				t.Fatalf("(%d,%d) changed, and only %v was told", x, y, news)
