@@ -60,7 +60,8 @@ const (
 
 	nearby  = 5 * time.Millisecond  // round trips below it need a link of 64 KiB in some ms
 	distant = 80 * time.Millisecond // above it, a link may be very slow
-	slowly  = 32 << 10              // smaller windows have the smallest parts
+	near    = 64 << 10              // the most on the way to such a console: more at once overflows its socket
+	slowly  = 2e6 / 8               // bytes a second; slower links have the smallest parts
 )
 
 func newLink() link {
@@ -92,7 +93,7 @@ func (l *link) start() int {
 	case l.least >= nearby:
 		return 32 << 10
 	}
-	return 64 << 10
+	return near
 }
 
 // full notes that something waits for room when so many bytes have arrived in
@@ -103,7 +104,7 @@ func (l *link) full(arrived uint64, now time.Time) {
 		return
 	}
 	if l.best() == 0 { // what has arrived makes room for twice as much
-		l.window = max(l.window, l.bounds.window.fit(l.start()+int(arrived-l.from.arrived)))
+		l.window = max(l.window, l.fit(l.start()+int(arrived-l.from.arrived)))
 	}
 	took := now.Sub(l.from.began)
 	if took < max(2*l.least, leastTime) {
@@ -129,7 +130,17 @@ func (l *link) measured(rate float64) {
 	}
 	l.rates[l.next] = rate
 	l.next = (l.next + 1) % rateSamples
-	l.window = l.bounds.window.fit(max(int(times*l.best()*(l.trip()+slack).Seconds()), l.window-l.window/shrink))
+	l.window = l.fit(max(int(times*l.best()*(l.trip()+slack).Seconds()), l.window-l.window/shrink))
+}
+
+// fit keeps a window within its bounds, and within near where that is enough for
+// any rate.
+func (l *link) fit(window int) int {
+	window = l.bounds.window.fit(window)
+	if l.least > 0 && l.least < nearby {
+		return max(min(window, near), l.bounds.window.least)
+	}
+	return window
 }
 
 // best is the highest rate of late, 0 when none is known.
@@ -164,7 +175,7 @@ func (l *link) rate() float64 {
 // part is how many bytes go in one message: a ping, or a cursor, waits for no
 // more than one.
 func (l *link) part() int {
-	if l.window < slowly || l.rate() < 1e6/8 {
+	if l.rate() < slowly {
 		return l.bounds.part.least
 	}
 	return l.bounds.part.most

@@ -14,9 +14,9 @@ var pairs = []struct {
 	{"pipe", func(testing.TB) (Conn, Conn) { return Pipe() }},
 }
 
-// BenchmarkPictures sends parts of 16 KiB as a picture sender does, with at most 128 KiB under way.
+// BenchmarkPictures sends parts of 16 KiB as a picture sender does, with at most 64 KiB under way.
 func BenchmarkPictures(b *testing.B) {
-	const part, window = 16 << 10, 128 << 10
+	const part, window = 16 << 10, 64 << 10
 	for _, p := range pairs {
 		b.Run(p.name, func(b *testing.B) {
 			device, console := p.open(b)
