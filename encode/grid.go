@@ -3,7 +3,6 @@ package encode
 import (
 	"image"
 	"iter"
-	"math/bits"
 
 	"telestrator/protocol"
 )
@@ -90,16 +89,6 @@ func (p patch) around(whole patch) [4]patch {
 // covers tells whether q lies in p.
 func (p patch) covers(q patch) bool {
 	return q.empty() || p.x0 <= q.x0 && p.y0 <= q.y0 && p.x1 >= q.x1 && p.y1 >= q.y1
-}
-
-// rows returns the smallest part of p that holds all rows of the cell with a
-// bit in set; p has these rows.
-func (p patch) rows(set uint64) patch {
-	if set == 0 {
-		return patch{}
-	}
-	p.y0, p.y1 = uint8(bits.TrailingZeros64(set)), uint8(bits.Len64(set))
-	return p
 }
 
 // join returns the smallest patch that holds p and q.
