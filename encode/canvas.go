@@ -32,6 +32,7 @@ type Canvas struct {
 	streams  []*Stream
 	clock    func() time.Duration // since the canvas was made
 	history  history
+	films    films
 	sharing  sharing
 	jpegs    madeJPEGs // has a lock of its own
 	news     news      // of the last Compare
@@ -83,6 +84,7 @@ func (c *Canvas) resize(size image.Point) {
 	c.ref = raster{make([]byte, 4*size.X*size.Y), 4 * size.X}
 	c.found = make([]image.Rectangle, c.grid.columns)
 	c.history.resize(c.grid.len())
+	c.films = make(films, c.grid.len())
 	c.sharing.resize(c.grid.len())
 	c.news.resize(c.grid.len())
 	c.finder.resize(c.grid)

@@ -19,6 +19,8 @@ func (c *Canvas) look(src raster, r image.Rectangle) {
 func (c *Canvas) lookBand(src raster, band image.Rectangle) {
 	first := c.grid.index(band.Min)
 	found := c.found[:(band.Max.X-1)/side-band.Min.X/side+1]
+	clear(found)
+	c.lookFilms(found, src, band)
 	differences(found, c.news.rows[first:], c.ref, src, band)
 	for i, part := range found {
 		if !part.Empty() {
@@ -33,6 +35,7 @@ func (c *Canvas) tell(src raster) {
 	now := c.clock()
 	for _, i := range c.news.cells {
 		c.history.note(i, now)
+		c.films.note(i, c.news.rows[i], c.grid.cell(i).Dy())
 	}
 	if slices.ContainsFunc(c.streams, (*Stream).follows) {
 		c.finder.find(c.grid, c.ref, src, &c.news)

@@ -29,9 +29,9 @@ func sameJPEGs(a, b []protocol.JPEG) bool {
 	})
 }
 
-// films shows some pictures to so many streams at once, on so many cores, and
+// filmScenes shows some pictures to so many streams at once, on so many cores, and
 // returns the JPEGs of each stream.
-func films(t *testing.T, streams, cores int) [][]protocol.JPEG {
+func filmScenes(t *testing.T, streams, cores int) [][]protocol.JPEG {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
 	s, c := newScreen(t, 640, 480), NewCanvas()
@@ -65,12 +65,12 @@ func films(t *testing.T, streams, cores int) [][]protocol.JPEG {
 
 // What streams send depends neither on others nor on the cores.
 func TestSharedJPEGsAreTheSame(t *testing.T) {
-	want := films(t, 1, 1)[0]
+	want := filmScenes(t, 1, 1)[0]
 	if len(want) < 10 {
 		t.Fatalf("%d JPEGs", len(want))
 	}
 	for _, c := range []struct{ streams, cores int }{{1, 4}, {2, 1}, {2, 2}, {5, 3}} {
-		for i, got := range films(t, c.streams, c.cores) {
+		for i, got := range filmScenes(t, c.streams, c.cores) {
 			if !sameJPEGs(got, want) {
 				t.Errorf("%d streams on %d cores: those of stream %d differ", c.streams, c.cores, i)
 			}

@@ -44,13 +44,13 @@ func gatherRow(dst []uint32, row []byte) {
 
 // differences finds the pixels of band in which a and b differ. A band lies in
 // one row of cells; found has an entry for each column of cells that it
-// touches, and becomes the smallest rectangle that holds what differs in each.
+// touches, and becomes the smallest rectangle that holds what differs in each;
+// one that reaches the band's end before is not looked at.
 // rows, beginning with the same cell, gets a bit for each row that differs.
 //
 // It goes along the rows, because memory is far faster that way than cell by
 // cell: first a whole row at once, then, if that differs, by cells.
 func differences(found []image.Rectangle, rows []uint64, a, b raster, band image.Rectangle) {
-	clear(found)
 	first := band.Min.X / side
 	for y := band.Min.Y; y < band.Max.Y; y++ {
 		if bytes.Equal(a.span(y, band.Min.X, band.Max.X), b.span(y, band.Min.X, band.Max.X)) {
@@ -58,7 +58,7 @@ func differences(found []image.Rectangle, rows []uint64, a, b raster, band image
 		}
 		for x := band.Min.X; x < band.Max.X; {
 			end := min(x/side*side+side, band.Max.X)
-			if !bytes.Equal(a.span(y, x, end), b.span(y, x, end)) {
+			if found[x/side-first].Max.Y < band.Max.Y && !bytes.Equal(a.span(y, x, end), b.span(y, x, end)) {
 				widen(&found[x/side-first], a, b, image.Rect(x, y, end, y+1))
 				rows[x/side-first] |= 1 << (y % side)
 			}

@@ -60,6 +60,7 @@ func (c *cuts) cut(taken image.Rectangle) bool {
 func (f *finder) trim(pieces []image.Rectangle) (rest patch) {
 	c := &f.cuts
 	for _, p := range pieces {
+		clear(c.found[:])
 		differences(c.found[:], c.rows[:], f.before, f.after, p)
 		rest = rest.join(newPatch(c.found[0]))
 	}

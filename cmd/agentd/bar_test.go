@@ -98,7 +98,7 @@ func TestNoGrantByInjection(t *testing.T) {
 	sweep(a) // nobody asks: the panel is there with its buttons to take back
 	state := d.state()
 	if state.State != panel.Live || len(state.Session.Granted) != 4 {
-		t.Fatalf("the sweep of the live panel led to %s with %v", state.State, state.Session.Granted)
+		t.Fatalf("the sweep of the live panel led to %s with %+v, over: %+v", state.State, state.Session, state.Over)
 	}
 	b := connectAgent(t, d, d.ring(), protocol.AllScopes)
 	d.until("asked", func(s panel.State) bool { return s.State == panel.Asked })
