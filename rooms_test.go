@@ -35,15 +35,16 @@ var rooms = map[string][]string{
 	"encode":   {"protocol", "privacy"},
 	"agentd":   {"protocol", "capture", "privacy", "encode", "input", "ink", "peer", "desk"},
 	"bench":    {"protocol", "encode", "peer", "desk", "agentd"},
+	"conform":  {}, // it knows the protocol from its text alone
 	"fuzz":     {"protocol", "x11", "capture", "privacy", "encode", "input", "ink", "peer", "desk", "agentd"},
-	"cmd":      {"protocol", "x11", "capture", "privacy", "encode", "input", "ink", "peer", "desk", "agentd", "console"},
+	"cmd":      {"protocol", "x11", "capture", "privacy", "encode", "input", "ink", "peer", "desk", "agentd", "console", "conform"},
 }
 
 // libraries says behind which packages a library stays, by the beginnings of
 // import paths. A library that is not listed is used nowhere: adding one is a
 // decision, and this is where it is written down.
 var libraries = map[string][]string{
-	"github.com/pion/":              {"peer"},
+	"github.com/pion/":              {"peer", "conform"},
 	"github.com/nats-io/":           {"desk"},
 	"github.com/coder/websocket":    {"desk"},
 	"github.com/fxamacker/cbor/":    {"protocol", "desk", "cmd/inspect"},

@@ -47,19 +47,29 @@ type options struct {
 
 const description = `Connects to a device as an agent's console would, and reports what came.
 
+"probe conform" judges a device by the protocol, "probe conform-console" a console; each has its own --help.
+
 Exit codes: 0 well, 1 the session ended early, 2 a flag or file is wrong, 3 refused or nobody answered, 4 the device broke the protocol.`
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	var o options
-	parser := kong.Must(&o, kong.Name("probe"), kong.Description(description), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
-	if _, err := parser.Parse(os.Args[1:]); err != nil {
-		fail(exitUsage, fmt.Errorf("%w; try probe --help", err))
+	name, help, does, arguments := command(os.Args[1:])
+	parser := kong.Must(does, kong.Name(name), kong.Description(help), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if _, err := parser.Parse(arguments); err != nil {
+		fail(exitUsage, fmt.Errorf("%w; try %s --help", err, name))
 	}
-	if err := o.run(ctx); err != nil {
+	if err := does.run(ctx); err != nil {
 		fail(codeOf(err), err)
 	}
+}
+
+// command is what the first argument asks for: to watch, if it is a flag.
+func command(arguments []string) (name, help string, does interface{ run(context.Context) error }, rest []string) {
+	if len(arguments) > 0 && arguments[0] == "conform" {
+		return "probe conform", deviceHelp, &device{}, arguments[1:]
+	}
+	return "probe", description, &options{}, arguments
 }
 
 func fail(code int, err error) {

@@ -1,0 +1,131 @@
+package conform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Device is what plays consoles against a device.
+type Device struct {
+	Options
+	Opener Opener
+	User   User // nil: cases that need one are skipped
+
+	door  sync.Mutex // a new code makes the last one void
+	count int
+}
+
+// Run plays cases, several at a time, slow ones first. The results come in the
+// order of the cases.
+func (d *Device) Run(ctx context.Context, cases []Case) []Result {
+	d.Options = d.Options.withDefaults()
+	return runAll(cases, d.Options, func(c Case) Result { return d.play(ctx, c) })
+}
+
+// play plays one case over a connection of its own.
+func (d *Device) play(ctx context.Context, c Case) Result {
+	if c.user && d.User == nil {
+		return Result{Case: c, Skipped: "nobody acts for the user"}
+	}
+	ctx, cancel := context.WithTimeout(ctx, caseWithin)
+	defer cancel()
+	began := time.Now()
+	l, name, err := d.dial(ctx)
+	if err != nil {
+		return c.finish(began, nil, fmt.Errorf("no connection: %w", err))
+	}
+	defer l.close()
+	p := newPlayer(ctx, l, toDevice)
+	p.name, p.user, p.patience = name, d.User, d.Patience
+	return c.finish(began, p, c.play(p))
+}
+
+// dial makes a connection, again while the desk or the device is busy.
+func (d *Device) dial(ctx context.Context) (l *link, name string, err error) {
+	for {
+		l, name, err = d.try(ctx)
+		var busy *errBusy
+		if !errors.As(err, &busy) {
+			return l, name, err
+		}
+		if pause(ctx, 200*time.Millisecond) != nil {
+			return nil, "", err
+		}
+	}
+}
+
+func (d *Device) try(ctx context.Context) (*link, string, error) {
+	l, err := newLink()
+	if err != nil {
+		return nil, "", err
+	}
+	offer, err := l.offer(ctx)
+	if err == nil {
+		var answer, name string
+		if answer, name, err = d.exchange(ctx, offer); err == nil {
+			if err = l.accept(ctx, answer); err == nil {
+				return l, name, nil
+			}
+		}
+	}
+	l.close()
+	return nil, "", err
+}
+
+// exchange has one code at a time.
+func (d *Device) exchange(ctx context.Context, offer string) (answer, name string, err error) {
+	d.door.Lock()
+	defer d.door.Unlock()
+	desk, code, err := d.Opener.Open(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	d.count++
+	answer, err = connect(ctx, desk, code, offer)
+	return answer, fmt.Sprintf("conform %d", d.count), err
+}
+
+// runAll plays cases, so many at a time.
+func runAll(cases []Case, o Options, play func(Case) Result) []Result {
+	results := make([]Result, len(cases))
+	together, alone := turns(cases)
+	var workers sync.WaitGroup
+	var telling sync.Mutex
+	for range o.Parallel {
+		workers.Go(func() {
+			for i := range together {
+				results[i] = play(cases[i])
+				telling.Lock()
+				o.Done(results[i])
+				telling.Unlock()
+			}
+		})
+	}
+	workers.Wait()
+	for _, i := range alone {
+		results[i] = play(cases[i])
+		o.Done(results[i])
+	}
+	return results
+}
+
+// turns are the cases that can be played side by side, slow ones first, and
+// those that cannot.
+func turns(cases []Case) (together chan int, alone []int) {
+	together = make(chan int, len(cases))
+	defer close(together)
+	for _, slow := range []bool{true, false} {
+		for i, c := range cases {
+			switch {
+			case c.slow == slow && !c.alone:
+				together <- i
+			case c.slow == slow:
+				alone = append(alone, i)
+			}
+		}
+	}
+	return together, alone
+}

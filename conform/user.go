@@ -1,0 +1,200 @@
+package conform
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// Act is something that the user does at the device.
+type Act string
+
+// What a User can be told to do.
+const (
+	Grant  Act = "grant"  // allow the scopes of the open request; no scopes refuse it
+	Revoke Act = "revoke" // take a scope back
+	Pause  Act = "pause"
+	Resume Act = "resume"
+	Stop   Act = "stop" // end every session
+)
+
+// User is the person in front of the device. Its methods are called by several
+// goroutines.
+type User interface {
+	// Do acts for the session of the console that calls itself name.
+	Do(ctx context.Context, act Act, name string, scopes []string) error
+}
+
+// Opener gives the desk and a fresh code, for one connection.
+type Opener interface {
+	Open(ctx context.Context) (desk, code string, err error)
+}
+
+// Panel is a User and an Opener by the API of docs/panel-api.md.
+type Panel struct{ URL, Token string }
+
+// panelState is what is read of the panel's state.
+type panelState struct {
+	Number uint64
+	Code   string
+	Desk   struct{ URL string }
+
+	Sessions []struct {
+		ID, Name, State string
+	}
+}
+
+// Open rings for a new code.
+func (p *Panel) Open(ctx context.Context) (desk, code string, err error) {
+	var s panelState
+	err = p.call(ctx, http.MethodPost, "/api/ring", nil, &s)
+	if err == nil && s.Code == "" {
+		err = errors.New("the panel gave no code")
+	}
+	return s.Desk.URL, s.Code, err
+}
+
+// Do acts for the session of a name.
+func (p *Panel) Do(ctx context.Context, act Act, name string, scopes []string) error {
+	switch act {
+	case Grant:
+		return p.grant(ctx, name, scopes)
+	case Revoke:
+		return p.call(ctx, http.MethodDelete, "/api/grants/"+strings.Join(scopes, ","), nil, nil)
+	}
+	return p.call(ctx, http.MethodPost, "/api/"+string(act), nil, nil)
+}
+
+// grant answers the request of a console, once the panel shows it.
+func (p *Panel) grant(ctx context.Context, name string, scopes []string) error {
+	if scopes == nil {
+		scopes = []string{}
+	}
+	for number := uint64(0); ; {
+		var s panelState
+		if err := p.call(ctx, http.MethodGet, fmt.Sprintf("/api/state?after=%d", number), nil, &s); err != nil {
+			return err
+		}
+		for _, one := range s.Sessions {
+			if one.Name == name && one.State == "asked" {
+				return p.call(ctx, http.MethodPost, "/api/grants", map[string]any{"session": one.ID, "scopes": scopes}, nil)
+			}
+		}
+		number = s.Number
+	}
+}
+
+// View is what the panel shows of the screen.
+func (p *Panel) View(ctx context.Context) (image.Image, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(p.URL, "/")+"/api/view", nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Authorization", "Bearer "+p.Token)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	return png.Decode(io.LimitReader(response.Body, 128<<20))
+}
+
+// call makes a request, again and again while the panel has no time for it.
+func (p *Panel) call(ctx context.Context, method, path string, body, answer any) error {
+	for {
+		err := p.once(ctx, method, path, body, answer)
+		var busy *errBusy
+		if !errors.As(err, &busy) {
+			return err
+		}
+		if err := pause(ctx, 100*time.Millisecond); err != nil {
+			return busy
+		}
+	}
+}
+
+func (p *Panel) once(ctx context.Context, method, path string, body, answer any) error {
+	var content io.Reader
+	if body != nil {
+		data, err := json.Marshal(body)
+		if err != nil {
+			return err
+		}
+		content = bytes.NewReader(data)
+	}
+	request, err := http.NewRequestWithContext(ctx, method, strings.TrimSuffix(p.URL, "/")+path, content)
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Authorization", "Bearer "+p.Token)
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	data, err := io.ReadAll(io.LimitReader(response.Body, 1<<20))
+	if err != nil {
+		return err
+	}
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("the panel: %s %s: %w", method, path, refusal(response.StatusCode, data))
+	}
+	if answer == nil {
+		return nil
+	}
+	return json.Unmarshal(data, answer)
+}
+
+// Commands is a User and an Opener by programs of the auditor's.
+type Commands struct {
+	Opens string // prints {"desk": URL, "code": CODE}
+	Acts  string // is told CONFORM_ACT, CONFORM_NAME and CONFORM_SCOPES
+}
+
+// Open runs the command that makes a code.
+func (c *Commands) Open(ctx context.Context) (desk, code string, err error) {
+	out, err := run(ctx, c.Opens)
+	if err != nil {
+		return "", "", fmt.Errorf("the command that opens: %w", err)
+	}
+	var said struct{ Desk, Code string }
+	line, _, _ := bytes.Cut(out, []byte("\n"))
+	if err := json.Unmarshal(line, &said); err != nil {
+		return "", "", fmt.Errorf("the command that opens: %w", err)
+	}
+	return said.Desk, said.Code, nil
+}
+
+// Do runs the command that acts for the user.
+func (c *Commands) Do(ctx context.Context, act Act, name string, scopes []string) error {
+	_, err := run(ctx, c.Acts, "CONFORM_ACT="+string(act), "CONFORM_NAME="+name, "CONFORM_SCOPES="+strings.Join(scopes, ","))
+	return err
+}
+
+func run(ctx context.Context, line string, environment ...string) ([]byte, error) {
+	command := exec.CommandContext(ctx, "sh", "-c", line)
+	command.Env = append(os.Environ(), environment...)
+	command.Stderr = os.Stderr
+	return command.Output()
+}
+
+// pause waits, unless ctx ends.
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
