@@ -165,10 +165,11 @@ func (o *outbox) refresh(now time.Time) {
 	o.restart()
 }
 
-// point sends the cursor when it changed, twenty times a second at most.
+// point sends the cursor to a console that knows cursors when it changed, twenty
+// times a second at most.
 func (o *outbox) point(now time.Time) {
 	c := o.view.screen.cursor.Load()
-	if c == o.shown || c == nil || !o.view.current.Load() {
+	if c == o.shown || c == nil || !o.view.current.Load() || !slices.Contains(o.caps, protocol.CapabilityCursor) {
 		return
 	}
 	if !o.after(o.pointed.Add(cursorEvery), now) {

@@ -167,4 +167,4 @@ func limitCases() []Case {
 
 // stands are kinds of which one message is all, or of which the numbers are
 // judged by what was said before: cases of their own.
-var stands = map[string]bool{"hello": true, "ready": true, "bye": true, "request": true, "ack": true}
+var stands = map[string]bool{"hello": true, "ready": true, "bye": true, "ping": true, "request": true, "ack": true}

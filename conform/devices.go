@@ -40,7 +40,11 @@ func (d *Device) play(ctx context.Context, c Case) Result {
 	defer l.close()
 	p := newPlayer(ctx, l, toDevice)
 	p.name, p.user, p.patience = name, d.User, d.Patience
-	return c.finish(began, p, c.play(p))
+	err = c.play(p)
+	if c.alone { // whoever comes next finds the device as it was
+		_ = p.user.Do(ctx, Resume, name, nil) // refused where nobody is connected, which is as good
+	}
+	return c.finish(began, p, err)
 }
 
 // dial makes a connection, again while the desk or the device is busy.
