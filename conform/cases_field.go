@@ -56,6 +56,9 @@ var otherTypes = map[byte][]any{
 
 // edges are the values of a field at its limits, and those one past them.
 func (f *field) edges() (inside, outside []any) {
+	if f.max+f.group > maxArray && f.letter == 'U' || f.max > maxToConsole && f.letter == 'y' {
+		return nil, nil // one past it is not well-formed, or too large to be sent whole
+	}
 	switch f.letter {
 	case 'u', 'i':
 		return []any{f.min, f.max}, numbersPast(f.min, f.max, f.letter == 'i')

@@ -8,6 +8,7 @@ const (
 	maxPart      = 16352
 	maxUpdate    = 262144
 	maxJoined    = 263168
+	maxParts     = 256
 	maxSide      = 16384
 	maxArea      = 33554432
 	maxMonitors  = 16

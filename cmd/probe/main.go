@@ -66,8 +66,11 @@ func main() {
 
 // command is what the first argument asks for: to watch, if it is a flag.
 func command(arguments []string) (name, help string, does interface{ run(context.Context) error }, rest []string) {
-	if len(arguments) > 0 && arguments[0] == "conform" {
+	switch {
+	case len(arguments) > 0 && arguments[0] == "conform":
 		return "probe conform", deviceHelp, &device{}, arguments[1:]
+	case len(arguments) > 0 && arguments[0] == "conform-console":
+		return "probe conform-console", consoleHelp, &viewing{}, arguments[1:]
 	}
 	return "probe", description, &options{}, arguments
 }
