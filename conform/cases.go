@@ -11,10 +11,10 @@ func DeviceCases() []Case {
 		orderCases(), keyCases(), typeCases(), rangeCases(), limitCases(), transportCases(), rateCases())
 }
 
-// home is a state in which a kind of the console's is not refused.
+// home is a state in which a kind is not refused.
 func home(k *kind) state {
 	switch k.name {
-	case "hello":
+	case "hello", "welcome":
 		return opening
 	case "ready":
 		return greeted

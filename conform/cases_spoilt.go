@@ -53,10 +53,6 @@ func strayCases() (cases []Case) {
 // shapeCases break keys, types and ranges of every kind that a device says.
 func shapeCases() []Case {
 	return spoken(toConsole, func(k *kind) (cases []Case) {
-		s := waiting
-		if k.name == "welcome" {
-			s = opening
-		}
 		for _, group := range []struct {
 			name     string
 			variants []variant
@@ -64,7 +60,7 @@ func shapeCases() []Case {
 		}{{"keys", keyVariants(k), keysCode}, {"types", typeVariants(k), typesCode}, {"range", rangeVariants(k), rangeCode}} {
 			for _, v := range group.variants {
 				name := fmt.Sprintf("%s/%s/%s", group.name, k.name, v.name)
-				cases = append(cases, leading(s, name, "3.1", on(k.on[toConsole][0], v.data, k.name+" with "+v.name), byeWith(group.code)))
+				cases = append(cases, leading(home(k), name, "3.1", on(k.on[toConsole][0], v.data, k.name+" with "+v.name), byeWith(group.code)))
 			}
 		}
 		return cases
@@ -118,7 +114,7 @@ func brokenParts() []Case {
 				}
 			}
 		})...),
-		bad("that make a part", evt, channelCode, split(part(1, 0, 2, bytes.Repeat(x, 20)), 10)...),
+		bad("that make a part", evt, decodeCode, split(part(1, 0, 2, bytes.Repeat(x, 20)), 10)...),
 		bad("that make nonsense", evt, formCode, part(1, 0, 2, x), part(1, 1, 2, x)),
 	}
 }

@@ -22,7 +22,7 @@ type tabs struct {
 // openTabs starts a browser with so many tabs.
 func openTabs(t *testing.T, count int) *tabs {
 	t.Helper()
-	limited, stop := context.WithTimeout(t.Context(), 5*time.Minute)
+	limited, stop := context.WithTimeout(t.Context(), 25*time.Minute)
 	allocator, endAllocator := chromedp.NewExecAllocator(limited, append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(browser(t)), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.DisableGPU)...)
 	first, endBrowser := chromedp.NewContext(allocator)

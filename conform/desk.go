@@ -19,7 +19,7 @@ type errBusy struct{ id string }
 func (e *errBusy) Error() string { return "the desk says " + e.id }
 
 // connect brings an offer to a desk, for the device's answer.
-func connect(ctx context.Context, desk, code, offer string) (answer string, err error) {
+func connect(ctx context.Context, client *http.Client, desk, code, offer string) (answer string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimSuffix(desk, "/")+"/api/connect", strings.NewReader(offer))
@@ -28,7 +28,7 @@ func connect(ctx context.Context, desk, code, offer string) (answer string, err 
 	}
 	request.Header.Set("Authorization", "Bearer "+code)
 	request.Header.Set("Content-Type", "application/sdp")
-	response, err := http.DefaultClient.Do(request)
+	response, err := client.Do(request)
 	if err != nil {
 		return "", err
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"net/http"
 	"sync"
 	"time"
 )
@@ -13,6 +15,10 @@ type Device struct {
 	Options
 	Opener Opener
 	User   User // nil: cases that need one are skipped
+
+	// Addresses is from how many addresses of 127.0.0.0/8 the desk is asked, in
+	// turn, because a desk limits what it takes from one. 0 is no choice.
+	Addresses int
 
 	door  sync.Mutex // a new code makes the last one void
 	count int
@@ -88,8 +94,17 @@ func (d *Device) exchange(ctx context.Context, offer string) (answer, name strin
 		return "", "", err
 	}
 	d.count++
-	answer, err = connect(ctx, desk, code, offer)
+	answer, err = connect(ctx, d.client(), desk, code, offer)
 	return answer, fmt.Sprintf("conform %d", d.count), err
+}
+
+// client asks the desk from the next address.
+func (d *Device) client() *http.Client {
+	if d.Addresses == 0 {
+		return http.DefaultClient
+	}
+	dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, byte(1+d.count%d.Addresses))}}
+	return &http.Client{Transport: &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true}}
 }
 
 // runAll plays cases, so many at a time.

@@ -3,8 +3,10 @@ package conform
 import (
 	"bytes"
 	"compress/flate"
+	"image"
 	"io"
 	"slices"
+	"strings"
 )
 
 // Capabilities: SPEC.md 5.1.
@@ -45,9 +47,7 @@ func (p *player) watch(s said) error {
 	case "cursor":
 		err = p.pointed(s)
 	case "masks":
-		if !slices.Contains(p.console.agreed, canPrivate) {
-			err = breaks(rangeCode, "masks that nobody agreed to")
-		}
+		err = p.masked(numbers(s.get("areas")))
 	}
 	p.keep(s)
 	return err
@@ -63,7 +63,28 @@ func (p *player) welcomed(s said) error {
 			return breaks(rangeCode, "welcome: capabilities do not ascend")
 		}
 	}
+	if session, _ := s.get("session").(string); strings.Trim(session, "0123456789abcdef") != "" {
+		return breaks(rangeCode, "welcome: the session is not 16 hexadecimal digits")
+	}
 	p.state = greeted
+	return nil
+}
+
+// masked checks areas: each is why, x, y, width and height, and none lies over
+// another. SPEC.md 7.9.
+func (p *player) masked(areas []uint64) error {
+	if !slices.Contains(p.console.agreed, canPrivate) {
+		return breaks(rangeCode, "masks that nobody agreed to")
+	}
+	var seen []image.Rectangle
+	for ; len(areas) >= 5; areas = areas[5:] {
+		x, y := int(areas[1]), int(areas[2])
+		area := image.Rect(x, y, x+int(areas[3]), y+int(areas[4]))
+		if areas[0] < 1 || areas[0] > 3 || area.Empty() || slices.ContainsFunc(seen, area.Overlaps) {
+			return breaks(rangeCode, "masks with an area %v that cannot be", area)
+		}
+		seen = append(seen, area)
+	}
 	return nil
 }
 

@@ -70,11 +70,17 @@ func configured(t testing.TB, text string) (path string) {
 // unknown windows are shown unless a configuration says otherwise.
 func startDemo(t testing.TB, args ...string) *daemon {
 	t.Helper()
+	return startProgram(t, filepath.Join(programs, "agentd"), args...)
+}
+
+// startProgram starts the demo of an agentd that may not be ours.
+func startProgram(t testing.TB, agentd string, args ...string) *daemon {
+	t.Helper()
 	if slices.Contains(args, "--display") && !slices.Contains(args, "--config") {
 		args = append(args, "--config", configured(t, "privacy: {unknown: allow}\n"))
 	}
 	d := &daemon{t: t, runtime: t.TempDir()}
-	d.cmd = exec.Command(filepath.Join(programs, "agentd"), append([]string{"demo", "--json"}, args...)...)
+	d.cmd = exec.Command(agentd, append([]string{"demo", "--json"}, args...)...)
 	d.cmd.Env = append(os.Environ(), "XDG_RUNTIME_DIR="+d.runtime, "XDG_STATE_HOME="+d.runtime)
 	d.cmd.Stderr = &d.errors
 	out, err := d.cmd.StdoutPipe()

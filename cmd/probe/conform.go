@@ -99,6 +99,7 @@ type device struct {
 	Panel     string `help:"URL of the user's panel: it makes codes and is the user." placeholder:"URL"`
 	TokenFile string `name:"panel-token-file" help:"File with the panel's token." placeholder:"FILE"`
 	Grant     string `help:"Command that acts for the user: see docs/conformance.md." placeholder:"COMMAND"`
+	Addresses int    `help:"Ask the desk from so many addresses of 127.0.0.0/8 in turn (1 to 250): a desk limits what it takes from one." placeholder:"N"`
 	judging
 }
 
@@ -120,6 +121,9 @@ func (d *device) run(ctx context.Context) error {
 	runner := conform.Device{Options: d.options()}
 	if runner.Opener, runner.User, err = d.who(); err != nil {
 		return usage{err}
+	}
+	if runner.Addresses = d.Addresses; d.Addresses < 0 || d.Addresses > 250 {
+		return usage{errors.New("--addresses takes 1 to 250")}
 	}
 	if d.Code != "" && len(cases) > 1 {
 		return usage{fmt.Errorf("a code works once, and there are %d cases: choose one with --filter, or give --open or --panel", len(cases))}
