@@ -43,6 +43,7 @@ func (c Case) play(p *player) error {
 type Options struct {
 	Parallel int           // connections at a time; 0 is 3
 	Patience time.Duration // for whatever is waited for; 0 is 5 s
+	Again    int           // times that a case is played again if it fails: for machines that are busy with something else
 	Done     func(Result)  // called after each case, by one goroutine at a time
 }
 

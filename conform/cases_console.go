@@ -37,7 +37,7 @@ func servedCases() []Case {
 
 // shownCases are pictures: SPEC.md 7.
 func shownCases() []Case {
-	large := tiled(2, 2, noise(64, 64))
+	large := tiled(2, 2, append(noise(0, 0), noise(64, 0)...))
 	return []Case{
 		leading(live, "shown/an update", "7.1", say{"update", tiled(2, 2, rectangle(64, 0, 64, 64, 1, 2, 3))}, expect{"ack", with{"number": 2}}, alive{}),
 		leading(live, "shown/an update of nothing", "7.1", say{"update", with{"number": 2, "moment": 2, "last": true}}, expect{"ack", with{"number": 2}}, alive{}),
@@ -72,10 +72,10 @@ func monitors(n int) (all []any) {
 	return all
 }
 
-// noise is a rectangle that does not get much smaller.
-func noise(width, height int) []byte {
-	codes := rectangle(0, 0, width, height, 0, 0, 0)[:8]
-	for i := range width * height {
+// noise is a cell that does not get much smaller.
+func noise(x, y int) []byte {
+	codes := rectangle(x, y, cell, cell, 0, 0, 0)[:8]
+	for i := range cell * cell {
 		codes = append(codes, 0xfe, byte(i*i), byte(i*7), byte(i*i*i>>3))
 	}
 	return codes

@@ -38,7 +38,9 @@ func goodCases() []Case {
 
 // capabilityCases offer one each, one that does not exist, and none.
 func capabilityCases() (cases []Case) {
-	for _, one := range [][]any{{}, {canCopy}, {canJPEG}, {canCursor}, {canInk}, {canPrivate}, {65535}} {
+	cases = append(cases, in(opening, "opening/a capability that nobody knows", "5.2", say{"hello", with{"capabilities": []any{65535}}},
+		expect{"welcome", with{"capabilities": []any{}}}, alive{}))
+	for _, one := range [][]any{{}, {canCopy}, {canJPEG}, {canCursor}, {canInk}, {canPrivate}} {
 		cases = append(cases, in(opening, fmt.Sprintf("opening/capabilities %v", one), "5.2", say{"hello", with{"capabilities": one}}, expect{"welcome", nil}, alive{}))
 	}
 	return cases

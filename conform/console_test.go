@@ -79,7 +79,7 @@ func TestOurConsole(t *testing.T) {
 	if len(cases) < 60 {
 		t.Errorf("only %d cases", len(cases))
 	}
-	for _, r := range lead(t, console.Files(), cases, 20*time.Second) {
+	for _, r := range lead(t, console.Files(), cases, 20*time.Second, 1) {
 		if r.Err != nil || r.Skipped != "" {
 			t.Errorf("%s: %v %s\n%s", r.Case, r.Err, r.Skipped, r.Transcript)
 		}
@@ -97,14 +97,14 @@ func sample(cases []conform.Case) (kept []conform.Case) {
 }
 
 // lead leads a console of these pages through cases.
-func lead(t *testing.T, pages fs.FS, cases []conform.Case, patience time.Duration) []conform.Result {
+func lead(t *testing.T, pages fs.FS, cases []conform.Case, patience time.Duration, again int) []conform.Result {
 	t.Helper()
 	const side = 3
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	runner := conform.Console{Options: conform.Options{Parallel: side, Patience: patience, Done: told(t)},
+	runner := conform.Console{Options: conform.Options{Parallel: side, Patience: patience, Again: again, Done: told(t)},
 		Listener: listener, Pages: pages, Open: openTabs(t, side).open}
 	results := runner.Run(t.Context(), cases)
 	t.Log(conform.Sum(results))
@@ -145,7 +145,7 @@ func TestMistakesOfAConsoleAreFound(t *testing.T) {
 		}
 		pages[m.file].Data = []byte(strings.Replace(text, m.old, m.new, 1))
 	}
-	for _, r := range lead(t, pages, sought(), 2*time.Second) {
+	for _, r := range lead(t, pages, sought(), 2*time.Second, 0) {
 		if r.Err == nil {
 			t.Errorf("%s passed\n%s", r.Case, r.Transcript)
 		}

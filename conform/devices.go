@@ -116,7 +116,7 @@ func runAll(cases []Case, o Options, play func(Case) Result) []Result {
 	for range o.Parallel {
 		workers.Go(func() {
 			for i := range together {
-				results[i] = play(cases[i])
+				results[i] = o.attempt(cases[i], play)
 				telling.Lock()
 				o.Done(results[i])
 				telling.Unlock()
@@ -125,10 +125,20 @@ func runAll(cases []Case, o Options, play func(Case) Result) []Result {
 	}
 	workers.Wait()
 	for _, i := range alone {
-		results[i] = play(cases[i])
+		results[i] = o.attempt(cases[i], play)
 		o.Done(results[i])
 	}
 	return results
+}
+
+// attempt plays a case, as often as it may be.
+func (o Options) attempt(c Case, play func(Case) Result) (r Result) {
+	for range 1 + o.Again {
+		if r = play(c); r.Err == nil {
+			break
+		}
+	}
+	return r
 }
 
 // turns are the cases that can be played side by side, slow ones first, and

@@ -87,7 +87,7 @@ func (p *player) said(k *kind, values []any) {
 	case "ready":
 		p.state = waiting
 	case "welcome":
-		p.state = greeted
+		p.state = max(p.state, greeted)
 	case "grants":
 		p.ours = max(p.ours, uint64(amount(values[1])))
 		if p.state == waiting && amount(values[2])&1 != 0 {

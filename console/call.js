@@ -37,6 +37,8 @@ export class Call {
     this.size = { width: 0, height: 0 }; // of the picture
     this.abort = new AbortController();
     this.ticker = 0;
+    /** @type {Uint8Array[] | null} what waits on ctl until the worker takes pictures: ready is among it */
+    this.held = null;
     /** @type {Session} */
     this.session = this.makeSession(agent);
     this.tools = new Tools(this.session, clock, page);
@@ -59,13 +61,38 @@ export class Call {
    */
   makeSession(agent) {
     return new Session({
-      send: (channel, message) => this.peer.send(channel, message),
-      begin: () => this.tellWorker({ type: 'ready' }),
+      send: (channel, message) => this.send(channel, message),
+      begin: () => this.begin(),
       close: () => this.close(),
     }, agent, {
       changed: () => this.changed(),
       cursor: (message) => this.cursor.take(message),
     }, () => performance.now());
+  }
+
+  /**
+   * @param {string} channel
+   * @param {Uint8Array} message
+   */
+  send(channel, message) {
+    if (this.held && channel === 'ctl') this.held.push(message);
+    else this.peer.send(channel, message);
+  }
+
+  /**
+   * Ready is about to leave. It waits until the worker has heard of it: a picture
+   * may come sooner than a message from the page.
+   */
+  begin() {
+    this.held = [];
+    this.tellWorker({ type: 'ready' });
+  }
+
+  /** The worker takes pictures. */
+  begun() {
+    const held = this.held ?? [];
+    this.held = null;
+    for (const message of held) this.peer.send('ctl', message);
   }
 
   /** The session has changed. */
@@ -122,6 +149,7 @@ export class Call {
   fromWorker(message) {
     switch (message.type) {
       case 'listening': return this.session.listens();
+      case 'begun': return this.begun();
       case 'frame': return this.paint(message.frame);
       case 'send': return this.peer.send('screen', message.data);
       case 'closed': return this.session.disconnected();
@@ -153,6 +181,7 @@ export class Call {
 
   /** Ends what the call holds: clock, worker, connection, its place at the desk. */
   close() {
+    this.begun(); // a bye may be among it
     this.abort.abort();
     clearInterval(this.ticker);
     this.worker.terminate();

@@ -8,6 +8,7 @@
  *   | { type: 'painted', pixels: ArrayBuffer }} ToWorker
  *
  * @typedef {{ type: 'listening' }
+ *   | { type: 'begun' }
  *   | { type: 'frame', frame: import('./screen.js').Frame }
  *   | { type: 'send', data: Uint8Array }
  *   | { type: 'closed' }
@@ -55,7 +56,9 @@ scope.onmessage = (/** @type {MessageEvent} */ event) => {
   switch (message.type) {
     case 'channel': return listen(message.channel);
     case 'data': return screen.receive(message.data);
-    case 'ready': return screen.begin();
+    case 'ready':
+      screen.begin();
+      return tell({ type: 'begun' });
     case 'painted': return screen.painted(message.pixels);
   }
 };

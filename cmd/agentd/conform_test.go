@@ -36,7 +36,7 @@ func TestConform(t *testing.T) {
 	capturetest.Require(t, "Xvfb")
 	d := startDemo(t)
 	tap, junit := filepath.Join(t.TempDir(), "tap"), filepath.Join(t.TempDir(), "junit.xml")
-	out, code := d.conforms("--tap", tap, "--junit", junit)
+	out, code := d.conforms("--again=1", "--patience=20s", "--tap", tap, "--junit", junit)
 	t.Log(out)
 	summary := regexp.MustCompile(`conform: cases=(\d+) passed=(\d+) failed=0\n`).FindStringSubmatch(out)
 	if code != 0 || summary == nil || summary[1] != summary[2] {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"telestrator/conform"
 )
@@ -19,12 +20,14 @@ var errFailed = errors.New("probe: not everything passed")
 
 // judging are the flags of both runs of conformance.
 type judging struct {
-	Filter   string `help:"Play only cases whose names match." placeholder:"REGEXP"`
-	List     bool   `help:"Print the names of the cases, and play none."`
-	Tap      string `help:"File for the report as TAP 13; - is standard output." placeholder:"FILE"`
-	Junit    string `help:"File for the report as JUnit XML." placeholder:"FILE"`
-	Parallel int    `help:"Connections at a time." default:"3"`
-	Quiet    bool   `short:"q" help:"Say nothing of single cases."`
+	Filter   string        `help:"Play only cases whose names match." placeholder:"REGEXP"`
+	List     bool          `help:"Print the names of the cases, and play none."`
+	Tap      string        `help:"File for the report as TAP 13; - is standard output." placeholder:"FILE"`
+	Junit    string        `help:"File for the report as JUnit XML." placeholder:"FILE"`
+	Parallel int           `help:"Connections at a time." default:"3"`
+	Again    int           `help:"Play a case that failed so many times more, where a machine is busy with other things." default:"0"`
+	Patience time.Duration `help:"How long to wait for each thing that must come." default:"5s"`
+	Quiet    bool          `short:"q" help:"Say nothing of single cases."`
 }
 
 // choose are the cases that are wanted.
@@ -46,7 +49,7 @@ func list(cases []conform.Case) {
 }
 
 func (j *judging) options() conform.Options {
-	return conform.Options{Parallel: j.Parallel, Done: j.tell}
+	return conform.Options{Parallel: j.Parallel, Again: j.Again, Patience: j.Patience, Done: j.tell}
 }
 
 // tell says on standard error what became of a case.
