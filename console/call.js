@@ -90,9 +90,9 @@ export class Call {
 
   /** The worker takes pictures. */
   begun() {
-    const held = this.held ?? [];
+    const { held } = this;
     this.held = null;
-    for (const message of held) this.peer.send('ctl', message);
+    for (const message of held ?? []) this.peer.send('ctl', message);
   }
 
   /** The session has changed. */
