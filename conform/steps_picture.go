@@ -113,27 +113,3 @@ func plain(view image.Image) *image.RGBA {
 	draw.Draw(pixels, pixels.Rect, view, pixels.Rect.Min, draw.Src)
 	return pixels
 }
-
-// pour sends the same bytes for a while, twice as many in a second as a device
-// takes.
-type pour struct {
-	wire
-	length time.Duration
-}
-
-func (p pour) String() string { return fmt.Sprintf("send for %v %s", p.length, p.note) }
-
-func (f pour) play(p *player) error {
-	p.log.add("-> %s %s for %v", f.on, f.note, f.length)
-	const tick = 20 * time.Millisecond
-	beat := time.NewTicker(tick)
-	defer beat.Stop()
-	for until := time.Now().Add(f.length); time.Now().Before(until) && !p.link.gone(); <-beat.C {
-		for range 2 * rateMessages * tick / time.Second {
-			if err := p.link.send(f.on, f.data); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}

@@ -12,9 +12,6 @@ import (
 	"telestrator/conform"
 )
 
-// exitFailed says that at least one case failed.
-const exitFailed = 1
-
 // errFailed ends a run of which at least one case failed.
 var errFailed = errors.New("probe: not everything passed")
 

@@ -22,7 +22,7 @@ import (
 
 // Exit codes.
 const (
-	exitEnded   = 1 // the session ended before its time
+	exitEnded   = 1 // the session ended before its time, or a case of conformance failed
 	exitUsage   = 2 // a flag or a file is wrong
 	exitRefused = 3 // the desk or the user said no, or nobody answered
 	exitBroken  = 4 // the device sent what it must not

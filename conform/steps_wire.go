@@ -1,0 +1,90 @@
+package conform
+
+import (
+	"fmt"
+	"time"
+)
+
+// wire sends bytes, whatever they are.
+type wire struct {
+	on   channel
+	data []byte
+	note string
+}
+
+func (w wire) String() string                     { return "send " + w.note }
+func (w wire) play(p *player) error               { return p.send(w.on, w.data, w.note) }
+func on(c channel, data []byte, note string) step { return wire{c, data, note} }
+
+// many sends the same bytes again and again, as fast as they go.
+type many struct {
+	wire
+	times int
+}
+
+func (m many) String() string { return fmt.Sprintf("send %d times %s", m.times, m.note) }
+
+func (m many) play(p *player) error {
+	p.log.add("-> %s %d times %s", m.on, m.times, m.note)
+	for range m.times {
+		if err := p.link.send(m.on, m.data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// words sends text where bytes belong.
+type words struct{ on channel }
+
+func (w words) String() string { return fmt.Sprintf("send text on %s", w.on) }
+
+func (w words) play(p *player) error {
+	p.log.add("-> %s text", w.on)
+	return p.link.pipes[w.on].SendText("hello")
+}
+
+// further opens a channel beyond the seven.
+type further struct{}
+
+func (further) String() string { return "open a further channel" }
+
+func (further) play(p *player) error {
+	p.log.add("-> a further channel")
+	_, err := p.link.pc.CreateDataChannel("more", nil)
+	return err
+}
+
+// shut closes one of the seven channels.
+type shut struct{ on channel }
+
+func (s shut) String() string { return fmt.Sprintf("close %s", s.on) }
+
+func (s shut) play(p *player) error {
+	p.log.add("-> close %s", s.on)
+	return p.link.pipes[s.on].Close()
+}
+
+// pour sends the same bytes for a while, twice as many in a second as a device
+// takes.
+type pour struct {
+	wire
+	length time.Duration
+}
+
+func (p pour) String() string { return fmt.Sprintf("send for %v %s", p.length, p.note) }
+
+func (f pour) play(p *player) error {
+	p.log.add("-> %s %s for %v", f.on, f.note, f.length)
+	const tick = 20 * time.Millisecond
+	beat := time.NewTicker(tick)
+	defer beat.Stop()
+	for until := time.Now().Add(f.length); time.Now().Before(until) && !p.link.gone(); <-beat.C {
+		for range 2 * rateMessages * tick / time.Second {
+			if err := p.link.send(f.on, f.data); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
