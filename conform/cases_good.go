@@ -84,7 +84,7 @@ func transportCases() []Case {
 func rateCases() []Case {
 	pointer := named("pointer")
 	aimless := wire{input, message(pointer.number, pointer.example()...), "pointer"}
-	flood := in(waiting, "rate/2000 messages a second", "11", pour{wire{ctl, message(6, 1), "refresh"}, 9 * time.Second}, byeWith(floodCode))
+	flood := in(waiting, "rate/3000 messages a second", "11", pour{wire{ctl, message(6, 1), "refresh"}, 20 * time.Second}, byeWith(floodCode))
 	flood.slow = true
 	return []Case{
 		flood,

@@ -50,7 +50,7 @@ func refusal(status int, body []byte) error {
 	var said struct{ Error, Message string }
 	_ = json.Unmarshal(body, &said) // what is no such thing keeps its status
 	switch said.Error {
-	case "too_many", "too_fast", "too_early", "device_busy", "device_failed", "device_away", "desk_away":
+	case "too_many", "too_fast", "too_early", "device_busy", "device_failed", "device_away", "desk_away", "no_sign":
 		return &errBusy{said.Error}
 	}
 	return fmt.Errorf("%d %s: %s %s", status, http.StatusText(status), said.Error, said.Message)

@@ -65,26 +65,27 @@ func (s shut) play(p *player) error {
 	return p.link.pipes[s.on].Close()
 }
 
-// pour sends the same bytes for a while, twice as many in a second as a device
-// takes.
+// pour sends the same bytes for a while, or until the other side ends it: three
+// times as many in a second as a device takes, also where time stood still.
 type pour struct {
 	wire
 	length time.Duration
 }
 
-func (p pour) String() string { return fmt.Sprintf("send for %v %s", p.length, p.note) }
+func (f pour) String() string { return fmt.Sprintf("send for %v %s", f.length, f.note) }
 
 func (f pour) play(p *player) error {
 	p.log.add("-> %s %s for %v", f.on, f.note, f.length)
-	const tick = 20 * time.Millisecond
-	beat := time.NewTicker(tick)
+	beat := time.NewTicker(20 * time.Millisecond)
 	defer beat.Stop()
-	for until := time.Now().Add(f.length); time.Now().Before(until) && !p.link.gone(); <-beat.C {
-		for range 2 * rateMessages * tick / time.Second {
+	began, sent := time.Now(), 0
+	for time.Since(began) < f.length && !p.link.gone() {
+		for due := int(3 * rateMessages * time.Since(began).Seconds()); sent < due; sent++ {
 			if err := p.link.send(f.on, f.data); err != nil {
 				return err
 			}
 		}
+		<-beat.C
 	}
 	return nil
 }
