@@ -39,7 +39,7 @@ lint: ## formatting and vet, and staticcheck where go.mod names it
 bench: ## benchmarks of the rooms; BENCH=folder also compares with other tools
 	@scripts/bench "$(BENCH)"
 
-fuzz: ## run every fuzz target for FUZZTIME (10s)
+fuzz: ## run every fuzz target for FUZZTIME (10s); WORKERS=n at a time, TALLY=1 notes the executions
 	@scripts/fuzz "$(FUZZTIME)"
 
 leak: ## count leaks of one application, APP=gtk3|gtk4|qt5|chromium|firefox; LOAD=1 keeps the processors busy

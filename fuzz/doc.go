@@ -1,10 +1,10 @@
-// Package fuzz will hold the fuzz targets that cross rooms, one file for each
-// place where foreign bytes enter the device or the console.
+// Package fuzz is for whoever wants to break the device or the console: the
+// fuzz targets, a file for each place where foreign bytes enter, and the hammer,
+// which does the same to a running daemon. README.md is the way in.
 //
-// A target that needs only one room lives in that room, next to the code it
-// attacks; so do all targets of this version. What belongs here needs several
-// rooms at once, such as bytes that enter at peer and must be refused by
-// agentd. `make fuzz` finds and runs every target wherever it lives.
+// A target that needs what a room keeps to itself lives in that room, next to
+// the code it attacks. `make fuzz` finds and runs every target wherever it is.
+// Each holds its inputs to the time and memory of package bound.
 //
 // It may import every room except console and cmd.
 package fuzz

@@ -1,0 +1,129 @@
+package fuzz
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"telestrator/protocol"
+)
+
+// vector is what the targets need of a case of protocol/testdata/vectors.
+type vector struct {
+	way  protocol.Direction
+	on   protocol.Channel
+	in   protocol.State
+	wire []byte
+}
+
+var (
+	ways     = map[string]protocol.Direction{"c>d": protocol.ToDevice, "d>c": protocol.ToConsole}
+	channels = map[string]protocol.Channel{"ctl": protocol.ChannelCtl, "evt": protocol.ChannelEvt,
+		"input": protocol.ChannelInput, "move": protocol.ChannelMove, "ink": protocol.ChannelInk,
+		"ping": protocol.ChannelPing, "screen": protocol.ChannelScreen}
+)
+
+// vectors are all single messages among the vectors. Files with something else
+// in them, such as conversations, are other tests' business.
+func vectors(tb testing.TB) (all []vector) {
+	tb.Helper()
+	files, err := filepath.Glob("../protocol/testdata/vectors/*.json")
+	if err != nil || len(files) == 0 {
+		tb.Fatalf("no vectors: %v", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		var list []struct{ Direction, Channel, State, Hex string }
+		if json.Unmarshal(text, &list) != nil {
+			continue
+		}
+		for _, v := range list {
+			wire, err := hex.DecodeString(v.Hex)
+			way, ok1 := ways[v.Direction]
+			on, ok2 := channels[v.Channel]
+			in, ok3 := stateOf(v.State)
+			if err == nil && ok1 && ok2 && ok3 {
+				all = append(all, vector{way, on, in, wire})
+			}
+		}
+	}
+	return all
+}
+
+func stateOf(name string) (protocol.State, bool) {
+	for in := protocol.Opening; in < protocol.Over; in++ {
+		if in.String() == name {
+			return in, true
+		}
+	}
+	return 0, false
+}
+
+// kinds are all that protocol knows, in the order of their numbers.
+func kinds() (all []protocol.Kind) {
+	for k := protocol.Kind(1); k != 0; k++ {
+		if k.String() != protocol.Kind(0).String() {
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
+// sample is a message that is taken, and where.
+type sample struct {
+	vector
+	message protocol.Message
+}
+
+// samples has one of every kind that goes this way.
+func samples(tb testing.TB, way protocol.Direction) (all []sample) {
+	tb.Helper()
+	seen := map[protocol.Kind]bool{}
+	for _, v := range vectors(tb) {
+		if k, known := protocol.KindOf(v.wire); !known || seen[k] {
+			continue
+		}
+		if s, taken := taken(v.wire, way); taken {
+			seen[s.message.Kind()] = true
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// taken looks for a channel and a state in which a message is.
+func taken(wire []byte, way protocol.Direction) (sample, bool) {
+	for on := protocol.ChannelCtl; on <= protocol.ChannelScreen; on++ {
+		for in := protocol.Opening; in < protocol.Over; in++ {
+			if m, drop, err := protocol.Decode(wire, way, on, in); err == nil && !drop {
+				return sample{vector{way, on, in, wire}, m}, true
+			}
+		}
+	}
+	return sample{}, false
+}
+
+// Every kind of the protocol's table has a seed in each direction in which it
+// is ever taken, so that no target is blind to a kind.
+func TestEveryKindIsASeed(t *testing.T) {
+	t.Parallel()
+	for _, way := range ways {
+		seeded := map[protocol.Kind]bool{}
+		for _, s := range samples(t, way) {
+			seeded[s.message.Kind()] = true
+		}
+		for _, k := range kinds() {
+			for in := protocol.Opening; in < protocol.Over; in++ {
+				if protocol.Judge(way, in, k) == protocol.Take && !seeded[k] {
+					t.Errorf("no vector has a %s that is taken, way %d", k, way)
+					break
+				}
+			}
+		}
+	}
+}
