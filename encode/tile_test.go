@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"telestrator/fuzz/bound"
 )
 
 // golden reads testdata/tile.txt: the bytes in its first column, the meaning
@@ -197,22 +199,25 @@ func FuzzTile(f *testing.F) {
 	f.Add([]byte{0, 64, 0, 64, 0, 64, 0, 2, 0xdf, 0xdf, 0xfd, 0x01, 0xdf, 0xe0})
 	f.Add([]byte{0, 1, 0, 1, 0, 1, 0, 1, 0x80, 0x88, 0, 1, 0, 1, 0, 1, 0, 1, 0x3f})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		d := NewDecoder()
-		d.work.resize(image.Pt(150, 100))
-		d.painted = make([]bool, d.work.grid.len())
-		if d.tiles(data) != nil {
-			return
-		}
-		for len(data) > 0 {
-			area, codes, err := cutTile(data, d.work.grid)
-			if err != nil {
-				t.Fatal(err)
+		bound.Check(t, func() {
+			data := data
+			d := NewDecoder()
+			d.work.resize(image.Pt(150, 100))
+			d.painted = make([]bool, d.work.grid.len())
+			if d.tiles(data) != nil {
+				return
 			}
-			px := make([]uint32, area.Dx()*area.Dy())
-			if data, err = decodeCodes(px, area.Dx(), codes); err != nil {
-				t.Fatal(err)
+			for len(data) > 0 {
+				area, codes, err := cutTile(data, d.work.grid)
+				if err != nil {
+					t.Fatal(err)
+				}
+				px := make([]uint32, area.Dx()*area.Dy())
+				if data, err = decodeCodes(px, area.Dx(), codes); err != nil {
+					t.Fatal(err)
+				}
+				checkCodes(t, px, area.Dx())
 			}
-			checkCodes(t, px, area.Dx())
-		}
+		})
 	})
 }

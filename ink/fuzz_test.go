@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"telestrator/fuzz/bound"
 	"telestrator/protocol"
 )
 
@@ -14,22 +15,25 @@ func FuzzBoard(f *testing.F) {
 	f.Add([]byte{1, 1, 0, 0x40, 1, 9, 0x80, 1, 60, 5, 3, 200, 0xc2, 1, 0})
 	f.Add([]byte{0, 1, 255, 1, 1, 9, 2, 1, 9, 6, 250, 0, 6, 255, 0, 3, 1, 0, 4, 1, 0, 0, 1, 9})
 	f.Fuzz(func(t *testing.T, script []byte) {
-		if len(script) > 600 {
-			return
-		}
-		w := newTwins(t, 0)
-		for ; len(script) >= 3; script = script[3:] {
-			owner := string(rune('a' + script[0]>>4))
-			switch m := scripted(script[0]&7, uint32(script[1]), script[2]); {
-			case m != nil:
-				w.take(owner, m)
-			case script[0]&8 != 0:
-				w.remove(owner)
-			default:
-				w.wait(time.Duration(script[1]) * time.Duration(script[2]) * time.Millisecond)
+		bound.Check(t, func() {
+			script := script
+			if len(script) > 600 {
+				return
 			}
-		}
-		w.same()
+			w := newTwins(t, 0)
+			for ; len(script) >= 3; script = script[3:] {
+				owner := string(rune('a' + script[0]>>4))
+				switch m := scripted(script[0]&7, uint32(script[1]), script[2]); {
+				case m != nil:
+					w.take(owner, m)
+				case script[0]&8 != 0:
+					w.remove(owner)
+				default:
+					w.wait(time.Duration(script[1]) * time.Duration(script[2]) * time.Millisecond)
+				}
+			}
+			w.same()
+		})
 	})
 }
 

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/pion/webrtc/v4"
 )
 
 // seeds are the recorded offers in testdata/offers, by file name.
@@ -205,47 +203,6 @@ func TestDescriptionIsWrittenAnew(t *testing.T) {
 	if got, want := sortedLines(text), sortedLines(want); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
-}
-
-// FuzzOffer holds what an offer from anywhere may do: be refused, or be rewritten within the limits into something
-// that reads the same, and that pion takes or refuses without harm.
-func FuzzOffer(f *testing.F) {
-	for _, offer := range seeds(f) {
-		f.Add([]byte(offer))
-	}
-	f.Add([]byte(plain("a=candidate:" + goodCandidate)))
-	f.Fuzz(func(t *testing.T, offer []byte) {
-		d, err := readDescription(offer)
-		if err != nil {
-			return
-		}
-		if len(d.candidates) > MaxCandidates || len(d.values) > len(attributes) {
-			t.Fatalf("too much was taken: %v", d)
-		}
-		text, err := d.sdp()
-		if err != nil {
-			t.Fatalf("not written anew: %v", err)
-		}
-		again, err := readDescription([]byte(text))
-		if err != nil {
-			t.Fatalf("refused when written anew: %v\n%q", err, text)
-		}
-		if twice, err := again.sdp(); err != nil || twice != text {
-			t.Fatalf("read differently when written anew (%v):\n%q\n%q", err, text, twice)
-		}
-		feed(t, text)
-	})
-}
-
-// feed gives a description to pion.
-func feed(t *testing.T, text string) {
-	t.Helper()
-	pc, err := dial(deviceSide, loopback)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer pc.GracefulClose()
-	_ = pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeOffer, SDP: text})
 }
 
 func sortedLines(text string) string {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"telestrator/fuzz/bound"
 )
 
 // FuzzDecode decides any bytes in any direction, channel and state. Nothing
@@ -19,18 +21,20 @@ func FuzzDecode(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, wire []byte, toConsole bool, on, in uint8) {
-		way := ToDevice
-		if toConsole {
-			way = ToConsole
-		}
-		m, _, err := Decode(wire, way, Channel(on%8), State(in%uint8(Over+1)))
-		if err == nil {
-			again, err := Append(nil, m)
-			if err != nil || string(again) != string(wire) {
-				t.Errorf("%x was accepted and encodes to %x (%v)", wire, again, err)
+		bound.Check(t, func() {
+			way := ToDevice
+			if toConsole {
+				way = ToConsole
 			}
-		} else if _, code := verdictOf(wire, way, Channel(on%8), State(in%uint8(Over+1))); code == 0 {
-			t.Errorf("%x: %v has no code", wire, err)
-		}
+			m, _, err := Decode(wire, way, Channel(on%8), State(in%uint8(Over+1)))
+			if err == nil {
+				again, err := Append(nil, m)
+				if err != nil || string(again) != string(wire) {
+					t.Errorf("%x was accepted and encodes to %x (%v)", wire, again, err)
+				}
+			} else if _, code := verdictOf(wire, way, Channel(on%8), State(in%uint8(Over+1))); code == 0 {
+				t.Errorf("%x: %v has no code", wire, err)
+			}
+		})
 	})
 }

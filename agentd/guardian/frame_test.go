@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"telestrator/fuzz/bound"
 	"telestrator/ink"
 )
 
@@ -99,10 +100,12 @@ func FuzzFrame(f *testing.F) {
 		f.Add(wire.Bytes())
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, v := range []any{new(order), new(report), new(setup)} {
-			in := bytes.NewReader(data)
-			for readFrame(in, v) == nil {
+		bound.Check(t, func() {
+			for _, v := range []any{new(order), new(report), new(setup)} {
+				in := bytes.NewReader(data)
+				for readFrame(in, v) == nil {
+				}
 			}
-		}
+		})
 	})
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"telestrator/fuzz/bound"
 )
 
 // A crash may cut the last line anywhere. What is before it can be read, the
@@ -98,22 +100,24 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		if len(text) > maxFile/2 {
-			return
-		}
-		path := newPath(t)
-		j := open(t, path)
-		must(t, os.WriteFile(path, text, 0o600))
-		must(t, j.Begin(session("the next one, and no other")))
-		got, err := Read(path)
-		must(t, err)
-		if last := got[len(got)-1]; len(got) > MaxEntries || last.Session != "the next one, and no other" {
-			t.Errorf("%d entries, the last %+v", len(got), last)
-		}
-		for _, e := range got {
-			if utf8.RuneCountInString(e.Agent) > maxAgent || strings.ContainsAny(e.Agent+e.Reason+e.Session, "\n\x1b\u202e") {
-				t.Errorf("read %+v", e)
+		bound.Check(t, func() {
+			if len(text) > maxFile/2 {
+				return
 			}
-		}
+			path := newPath(t)
+			j := open(t, path)
+			must(t, os.WriteFile(path, text, 0o600))
+			must(t, j.Begin(session("the next one, and no other")))
+			got, err := Read(path)
+			must(t, err)
+			if last := got[len(got)-1]; len(got) > MaxEntries || last.Session != "the next one, and no other" {
+				t.Errorf("%d entries, the last %+v", len(got), last)
+			}
+			for _, e := range got {
+				if utf8.RuneCountInString(e.Agent) > maxAgent || strings.ContainsAny(e.Agent+e.Reason+e.Session, "\n\x1b\u202e") {
+					t.Errorf("read %+v", e)
+				}
+			}
+		})
 	})
 }

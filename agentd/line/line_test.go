@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"telestrator/fuzz/bound"
 )
 
 func TestClean(t *testing.T) {
@@ -48,13 +50,15 @@ func FuzzClean(f *testing.F) {
 	f.Add("Maria", 10)
 	f.Add("\u202e\x00 \u0300\u0300\u0300", 3)
 	f.Fuzz(func(t *testing.T, text string, limit int) {
-		limit = 1 + (limit&0x7f)%100
-		got := Clean(text, limit)
-		if !utf8.ValidString(got) || utf8.RuneCountInString(got) > limit {
-			t.Errorf("Clean(%q, %d) = %q", text, limit, got)
-		}
-		if again := Clean(got, limit); again != got {
-			t.Errorf("cleaning %q once more gives %q", got, again)
-		}
+		bound.Check(t, func() {
+			limit = 1 + (limit&0x7f)%100
+			got := Clean(text, limit)
+			if !utf8.ValidString(got) || utf8.RuneCountInString(got) > limit {
+				t.Errorf("Clean(%q, %d) = %q", text, limit, got)
+			}
+			if again := Clean(got, limit); again != got {
+				t.Errorf("cleaning %q once more gives %q", got, again)
+			}
+		})
 	})
 }

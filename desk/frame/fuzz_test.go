@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"testing"
+
+	"telestrator/fuzz/bound"
 )
 
 // FuzzFrame: what decodes encodes to the same bytes, and what does not has a
@@ -16,21 +18,23 @@ func FuzzFrame(f *testing.F) {
 	f.Add([]byte{0x82, 0x03, 0xbf, 0x01, 0x01, 0xff}, true)
 	f.Add([]byte{0x82, 0x1b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xa0}, false)
 	f.Fuzz(func(t *testing.T, data []byte, fromDevice bool) {
-		from := Desk
-		if fromDevice {
-			from = Device
-		}
-		got, err := Decode(data, from)
-		if err != nil {
-			var refused *Error
-			if !errors.As(err, &refused) || refused.Reason.String() == "" {
-				t.Fatalf("refused without a reason: %v", err)
+		bound.Check(t, func() {
+			from := Desk
+			if fromDevice {
+				from = Device
 			}
-			return
-		}
-		again, err := Encode(got)
-		if err != nil || !bytes.Equal(again, data) {
-			t.Fatalf("%x decodes to %+v, which encodes to %x, %v", data, got, again, err)
-		}
+			got, err := Decode(data, from)
+			if err != nil {
+				var refused *Error
+				if !errors.As(err, &refused) || refused.Reason.String() == "" {
+					t.Fatalf("refused without a reason: %v", err)
+				}
+				return
+			}
+			again, err := Encode(got)
+			if err != nil || !bytes.Equal(again, data) {
+				t.Fatalf("%x decodes to %+v, which encodes to %x, %v", data, got, again, err)
+			}
+		})
 	})
 }

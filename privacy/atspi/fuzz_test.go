@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/godbus/dbus/v5"
+
+	"telestrator/fuzz/bound"
 )
 
 // FuzzAnswers has a program with a password field give any answers. There is no
@@ -27,9 +29,11 @@ func FuzzAnswers(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, which byte, data []byte) {
-		for _, kit := range []string{"gtk", "Chromium", "Gecko", "Qt"} {
-			spoil(t, kit, which, data)
-		}
+		bound.Check(t, func() {
+			for _, kit := range []string{"gtk", "Chromium", "Gecko", "Qt"} {
+				spoil(t, kit, which, data)
+			}
+		})
 	})
 }
 
