@@ -29,6 +29,7 @@ type Screen struct {
 	marks  []ink.Mark
 	hidden []image.Rectangle
 	fail   error
+	closed bool // the overlay is; like a real one it shows nothing any more
 	killed bool
 	events input.HandEvents
 	done   chan struct{}
@@ -164,12 +165,16 @@ func (o overlay) Close() error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.sign, o.marks, o.hidden = nil, nil, nil
+	o.closed = true
 	return nil
 }
 
 func (o overlay) Sign(s *ink.Sign) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if o.closed {
+		return ink.ErrGone
+	}
 	if o.fail != nil && s != nil {
 		return o.fail
 	}
@@ -182,6 +187,9 @@ func (o overlay) Sign(s *ink.Sign) error {
 func (o overlay) Ink(marks []ink.Mark) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if o.closed {
+		return ink.ErrGone
+	}
 	o.marks = slices.Clone(marks)
 	return nil
 }
