@@ -40,9 +40,12 @@ func descriptions(f *testing.F) {
 	}
 	f.Add([]byte(plain("a=candidate:" + goodCandidate)))
 	f.Add([]byte(plain("m=video 9 UDP/TLS/RTP/SAVPF 96")))
-	f.Add([]byte(plain("a=fingerprint:sha-256 " + strings.Repeat("CD:", 31) + "CD")))
+	f.Add([]byte(plain(cdFingerprint)))
 	f.Add([]byte(strings.Replace(plain("a=max-message-size:0"), "actpass", "active", 1)))
 }
+
+// cdFingerprint is a second fingerprint beside the plain one.
+var cdFingerprint = "a=fingerprint:sha-256 " + strings.Repeat("CD:", 31) + "CD"
 
 // rewrite reads a description and writes it anew; not ok is refused.
 func rewrite(t *testing.T, from []byte) (text string, ok bool) {
