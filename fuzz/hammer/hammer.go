@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -34,13 +35,10 @@ func (o options) hammer(ctx context.Context, tb testing.TB) (result, error) {
 	defer helpers.Wait()
 	defer end()
 	helpers.Go(func() { u.allow(helping, rand.New(rand.NewPCG(o.seed, 99))) })
-	w, err := watch(ctx, t, u, p)
-	if err != nil {
-		return r, err
-	}
-	defer w.leave()
+	w := &watching{target: t, user: u, painter: p}
+	helpers.Go(func() { w.run(helping) })
 	if !w.sees(ctx, 1) {
-		return r, fmt.Errorf("the good console sees nothing: %v", w.conn.Err())
+		return r, errors.New("the good console sees nothing")
 	}
 	o.strike(ctx, t, u, p, w, &r)
 	return r, nil
@@ -68,6 +66,7 @@ func (o options) strike(ctx context.Context, t *target, u *user, p *painter, w *
 	calm()
 	painter.Wait()
 	r.stalled = !w.sees(ctx, p.shows())
+	r.rejoined, r.sentAway = int(w.rejoined.Load()), int(w.sentAway.Load())
 	r.torn, r.wrong, r.died = int(w.torn.Load()), int(w.wrong.Load()), resident(t.pid) == 0
 	r.messages, r.connections = int(a.sent.Load()), int(a.connections.Load())
 	r.malformed, r.ended, r.reasons = int(a.malformed.Load()), int(a.ended.Load()), len(a.reasons)

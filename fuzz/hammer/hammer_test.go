@@ -33,7 +33,7 @@ func TestJudge(t *testing.T) {
 	for name, spoil := range map[string]func(r *result){
 		"died": func(r *result) { r.died = true }, "sent": func(r *result) { r.messages-- }, "ended": func(r *result) { r.ended-- },
 		"memory": func(r *result) { r.peak++ }, "wrong": func(r *result) { r.wrong++ }, "stalled": func(r *result) { r.stalled = true },
-		"no picture": func(r *result) { r.pictures = 0 },
+		"sent away": func(r *result) { r.sentAway++ }, "no picture": func(r *result) { r.pictures = 0 },
 	} {
 		bad := good
 		if spoil(&bad); bad.judge(10) == nil {

@@ -87,14 +87,15 @@ type result struct {
 	before, peak, after int // bytes
 	pictures, torn      int // that the good console showed: exact, and of two moments
 	wrong               int
+	rejoined, sentAway  int // the good console, whose connection was lost or ended
 	took                time.Duration
 	died, stalled       bool
 }
 
 func (r result) String() string {
-	return fmt.Sprintf("hammer: seed=%d messages=%d connections=%d malformed=%d ended=%d reasons=%d memory_before=%.1fMiB peak=%.1fMiB after=%.1fMiB pictures=%d torn=%d wrong=%d seconds=%.0f",
+	return fmt.Sprintf("hammer: seed=%d messages=%d connections=%d malformed=%d ended=%d reasons=%d memory_before=%.1fMiB peak=%.1fMiB after=%.1fMiB pictures=%d torn=%d wrong=%d rejoined=%d seconds=%.0f",
 		r.seed, r.messages, r.connections, r.malformed, r.ended, r.reasons,
-		float64(r.before)/mib, float64(r.peak)/mib, float64(r.after)/mib, r.pictures, r.torn, r.wrong, r.took.Seconds())
+		float64(r.before)/mib, float64(r.peak)/mib, float64(r.after)/mib, r.pictures, r.torn, r.wrong, r.rejoined, r.took.Seconds())
 }
 
 // judge says what must not have happened.
@@ -109,6 +110,7 @@ func (r result) judge(messages int) error {
 		{r.ended < r.malformed, "a malformed message did not end its connection"},
 		{r.peak-r.before > most, "the daemon took more than 64 MiB above its steady state"},
 		{r.wrong > 0, "the good console had a wrong picture"},
+		{r.sentAway > 0, "the daemon ended the good console's session"},
 		{r.stalled, "the good console did not get the last picture"},
 		{r.pictures == 0, "the good console had no picture meanwhile"},
 	} {
