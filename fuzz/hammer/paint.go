@@ -99,8 +99,8 @@ type likeness uint8
 
 // The likenesses. What lies beneath the border and the bar that the daemon
 // shows is read from the windows there, a moment after the rest, so a picture
-// may have the pixels of the next or the last one in those places until the
-// screen rests.
+// may have the pixels of another one in those places until the screen rests: of
+// the next, or where everybody waits for a processor of one soon after.
 const (
 	wrong likeness = iota
 	torn
@@ -120,9 +120,9 @@ func (p *painter) compare(got *image.RGBA) (n uint32, is likeness) {
 	for y := range p.size.Y {
 		for x := range p.size.X {
 			i, px := p.block(x, y), pixel(got, x, y)
-			switch px {
-			case colour(n, i):
-			case colour(n-1, i), colour(n+1, i):
+			switch {
+			case px == colour(n, i):
+			case near(px, n, i):
 				is = torn
 			default:
 				return n, wrong
@@ -130,6 +130,20 @@ func (p *painter) compare(got *image.RGBA) (n uint32, is likeness) {
 		}
 	}
 	return n, is
+}
+
+// soon is how many pictures may be shown while one is read.
+const soon = 10
+
+// near says whether a pixel is of block i of a picture shown soon before or
+// after picture n.
+func near(px, n uint32, i int) bool {
+	for m := n - min(n, soon); m <= n+soon; m++ {
+		if px == colour(m, i) {
+			return true
+		}
+	}
+	return false
 }
 
 func pixel(p *image.RGBA, x, y int) uint32 {

@@ -82,6 +82,9 @@ func (w *watching) watch(c *console) {
 		if n < seen {
 			is = wrong
 		}
+		if is == wrong {
+			fmt.Fprintf(os.Stderr, "hammer: a wrong picture, in the middle number %d after %d\n", n, seen)
+		}
 		seen = n
 		w.note(n, is)
 		c.send(peer.Screen, &protocol.Ack{Number: u.Number})
