@@ -59,8 +59,6 @@ var limits = []limit{
 	{"a time", toDevice, &protocol.Ping{Number: 1, Time: protocol.MaxInteger}, &protocol.Ping{Number: 1, Time: protocol.MaxInteger + 1}},
 	{"a part", toConsole, &protocol.Part{Message: 1, Count: 2, Bytes: make([]byte, protocol.MaxPart)}, &protocol.Part{Message: 1, Count: 2, Bytes: make([]byte, protocol.MaxPart+1)}},
 	{"parts", toConsole, &protocol.Part{Message: 1, Count: protocol.MaxParts, Bytes: []byte{1}}, &protocol.Part{Message: 1, Count: protocol.MaxParts + 1, Bytes: []byte{1}}},
-	{"a side", toConsole, reset(1, protocol.MaxSide, 1), reset(1, protocol.MaxSide+1, 1)},
-	{"an area", toConsole, reset(1, protocol.MaxSide, protocol.MaxArea/protocol.MaxSide), reset(1, protocol.MaxSide, protocol.MaxArea/protocol.MaxSide+1)},
 	{"copies", toConsole, copies(protocol.MaxCopies), copies(protocol.MaxCopies + 1)},
 	{"tiles", toConsole, &protocol.Update{Number: 1, Moment: 1, Inflated: protocol.MaxInflated, Tiles: []byte{1}}, &protocol.Update{Number: 1, Moment: 1, Inflated: protocol.MaxInflated + 1, Tiles: []byte{1}}},
 	{"JPEGs", toConsole, pictures(protocol.MaxJPEGs), pictures(protocol.MaxJPEGs + 1)},
@@ -68,8 +66,19 @@ var limits = []limit{
 	{"private areas", toConsole, private(protocol.MaxMasks), private(protocol.MaxMasks + 1)},
 }
 
-func reset(numbers ...uint32) protocol.Message {
-	return &protocol.Update{Number: 1, Moment: 1, Reset: numbers}
+// sizes are those of a picture at a limit, on what our encoder begins with.
+func sizes(t *testing.T) []limit {
+	reset := func(w, h uint32) protocol.Message {
+		u := first(t)
+		u.Reset = slices.Clone(u.Reset)
+		u.Reset[1], u.Reset[2] = w, h
+		return u
+	}
+	const most = protocol.MaxArea / protocol.MaxSide
+	return []limit{
+		{"a side", toConsole, reset(protocol.MaxSide, 1), reset(protocol.MaxSide+1, 1)},
+		{"an area", toConsole, reset(protocol.MaxSide, most), reset(protocol.MaxSide, most+1)},
+	}
 }
 
 func copies(n int) protocol.Message {
@@ -87,7 +96,7 @@ func private(n int) protocol.Message {
 // A message at a limit is read and costs little memory; one past it is written
 // by nobody, and refused by whoever is sent it, for as little.
 func TestMessagesAtTheLimits(t *testing.T) {
-	for _, l := range limits {
+	for _, l := range append(sizes(t), limits...) {
 		s, ok := taken(unchecked(t, l.at), l.way)
 		if !ok {
 			t.Errorf("%s is not taken at its limit", l.name)

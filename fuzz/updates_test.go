@@ -120,9 +120,30 @@ func draw(rnd *rand.Rand, pix []byte, size image.Point) image.Rectangle {
 	return area
 }
 
-// first is update 1 of a picture of 100 x 80 pixels, which is four cells.
-func first() *protocol.Update {
-	return &protocol.Update{Number: 1, Moment: 1, Last: true, Reset: []uint32{1, 100, 80, 0, 0, 100, 80}}
+// first is update 1 of a picture of 100 x 80 pixels, which is four cells: black,
+// and as our encoder begins.
+func first(tb testing.TB) *protocol.Update {
+	tb.Helper()
+	return &protocol.Update{Number: 1, Moment: 1, Last: true, Reset: cut(stream(tb, 0))[0].Reset}
+}
+
+// TestFirst makes sure that what the targets begin with is taken.
+func TestFirst(t *testing.T) {
+	t.Parallel()
+	for _, u := range []*protocol.Update{first(t), begun(t)} {
+		if err := encode.NewDecoder().Decode(u); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// begun is first with something in it.
+func begun(tb testing.TB) *protocol.Update {
+	tb.Helper()
+	u := first(tb)
+	tile := []byte{0, 0, 0, 0, 0, 4, 0, 2, 0x55, 0xc1, 0xfe, 0xff, 0, 0, 0xe3}
+	u.Tiles, u.Inflated = stored(tile), uint32(len(tile))
+	return u
 }
 
 // FuzzTiles decodes any bytes as the tiles of an update, inflated already: they
@@ -131,13 +152,14 @@ func FuzzTiles(f *testing.F) {
 	f.Add([]byte{0, 0, 0, 0, 0, 4, 0, 2, 0x55, 0xc1, 0xfe, 0xff, 0, 0, 0xe3})
 	f.Add([]byte{0, 64, 0, 64, 0, 64, 0, 2, 0xdf, 0xdf, 0xfd, 0x01, 0xdf, 0xe0})
 	f.Add([]byte{0, 64, 0, 64, 0, 8, 0, 16, 0xdf, 0xfd, 0xdf, 0x80, 0x88})
+	begin := first(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) == 0 || len(data) > 1<<16-1 {
 			return
 		}
-		u := first()
+		u := *begin
 		u.Inflated, u.Tiles = uint32(len(data)), stored(data)
-		bound.Check(t, func() { watch(t, []*protocol.Update{u}) })
+		bound.Check(t, func() { watch(t, []*protocol.Update{&u}) })
 	})
 }
 
@@ -159,15 +181,16 @@ func FuzzDeflate(f *testing.F) {
 		f.Add(u.Tiles, u.Tiles, u.Inflated, u.Inflated)
 	}
 	f.Add([]byte{0xed, 0xc1, 0x01, 0, 0, 0, 0xff, 0xff}, []byte{0, 0, 0, 0xff, 0xff}, uint32(protocol.MaxInflated), uint32(1))
+	begin := first(f)
 	f.Fuzz(func(t *testing.T, one, two []byte, inflatedOne, inflatedTwo uint32) {
-		a, b := first(), &protocol.Update{Number: 2, Moment: 2, Last: true}
+		a, b := *begin, protocol.Update{Number: 2, Moment: 2, Last: true}
 		a.Tiles, a.Inflated, b.Tiles, b.Inflated = one, inflatedOne, two, inflatedTwo
-		for _, u := range []*protocol.Update{a, b} {
+		for _, u := range []*protocol.Update{&a, &b} {
 			if _, err := protocol.Append(nil, u); err != nil {
 				return // no reader lets it come so far
 			}
 		}
-		bound.Check(t, func() { watch(t, []*protocol.Update{a, b}) })
+		bound.Check(t, func() { watch(t, []*protocol.Update{&a, &b}) })
 	})
 }
 
@@ -183,13 +206,14 @@ func FuzzJPEG(f *testing.F) {
 		}
 		f.Add(uint16(8), uint16(8), uint16(p.Bounds().Dx()), uint16(p.Bounds().Dy()), data.Bytes())
 	}
+	begin := first(f)
 	f.Fuzz(func(t *testing.T, x, y, w, h uint16, data []byte) {
-		u := first()
+		u := *begin
 		u.JPEGs = []protocol.JPEG{{X: x, Y: y, W: w, H: h, Data: data}}
-		if _, err := protocol.Append(nil, u); err != nil {
+		if _, err := protocol.Append(nil, &u); err != nil {
 			return
 		}
-		bound.Check(t, func() { watch(t, []*protocol.Update{u}) })
+		bound.Check(t, func() { watch(t, []*protocol.Update{&u}) })
 	})
 }
 
@@ -197,9 +221,7 @@ func FuzzJPEG(f *testing.F) {
 func FuzzCopies(f *testing.F) {
 	f.Add([]byte{0, 0, 10, 10, 20, 20, 30, 30, 0, 0, 60, 60})
 	f.Add([]byte{99, 79, 0, 0, 1, 1, 0, 0, 99, 79, 1, 1})
-	begin := first()
-	begin.Tiles = stored([]byte{0, 0, 0, 0, 0, 4, 0, 2, 0x55, 0xc1, 0xfe, 0xff, 0, 0, 0xe3})
-	begin.Inflated = 15
+	begin := begun(f)
 	f.Fuzz(func(t *testing.T, numbers []byte) {
 		u := &protocol.Update{Number: 2, Moment: 2, Last: true}
 		for _, n := range numbers {

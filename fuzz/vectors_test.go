@@ -3,8 +3,10 @@ package fuzz
 import (
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"telestrator/protocol"
@@ -25,8 +27,8 @@ var (
 		"ping": protocol.ChannelPing, "screen": protocol.ChannelScreen}
 )
 
-// vectors are all single messages among the vectors. Files with something else
-// in them, such as conversations, are other tests' business.
+// vectors are all messages among the vectors, wherever in their files: alone or
+// in a conversation.
 func vectors(tb testing.TB) (all []vector) {
 	tb.Helper()
 	files, err := filepath.Glob("../protocol/testdata/vectors/*.json")
@@ -38,21 +40,41 @@ func vectors(tb testing.TB) (all []vector) {
 		if err != nil {
 			tb.Fatal(err)
 		}
-		var list []struct{ Direction, Channel, State, Hex string }
-		if json.Unmarshal(text, &list) != nil {
-			continue
+		var content any
+		if err := json.Unmarshal(text, &content); err != nil {
+			tb.Fatalf("%s: %v", file, err)
 		}
-		for _, v := range list {
-			wire, err := hex.DecodeString(v.Hex)
-			way, ok1 := ways[v.Direction]
-			on, ok2 := channels[v.Channel]
-			in, ok3 := stateOf(v.State)
-			if err == nil && ok1 && ok2 && ok3 {
-				all = append(all, vector{way, on, in, wire})
-			}
+		all = append(all, within(content)...)
+	}
+	return all
+}
+
+// within finds the messages in what a file has.
+func within(content any) (all []vector) {
+	switch content := content.(type) {
+	case []any:
+		for _, c := range content {
+			all = append(all, within(c)...)
+		}
+	case map[string]any:
+		if v, is := vectorOf(content); is {
+			all = append(all, v)
+		}
+		for _, name := range slices.Sorted(maps.Keys(content)) {
+			all = append(all, within(content[name])...)
 		}
 	}
 	return all
+}
+
+// vectorOf is the message that an object states, if it does.
+func vectorOf(o map[string]any) (v vector, is bool) {
+	text := func(name string) string { s, _ := o[name].(string); return s }
+	wire, err := hex.DecodeString(text("hex"))
+	way, ok1 := ways[text("direction")]
+	on, ok2 := channels[text("channel")]
+	in, ok3 := stateOf(text("state"))
+	return vector{way, on, in, wire}, err == nil && ok1 && ok2 && ok3
 }
 
 func stateOf(name string) (protocol.State, bool) {
