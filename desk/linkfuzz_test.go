@@ -18,10 +18,11 @@ import (
 // any order, while the device rings and cancels: never are more offers answered
 // at once than may be, and none is when the device has ended.
 func FuzzLink(f *testing.F) {
-	f.Add([]byte{0, 6, 1, 1, 1, 3, 1, 3, 2, 3, 3, 3, 4, 3, 5, 8, 9})
-	f.Add([]byte{0, 6, 0, 2, 1, 7, 0, 2, 1, 5, 1, 8, 60, 0, 3, 7, 4, 7})
-	f.Add([]byte{1, 1, 1})
-	f.Add([]byte{0, 0, 0})
+	f.Add([]byte{0, 0, 3, 1, 3, 2, 3, 3, 3, 4, 3, 5, 8, 9, 4, 2, 3, 6})
+	f.Add([]byte{0, 0, 6, 0, 1, 1, 2, 1, 7, 0, 2, 1, 5, 1, 8, 60, 0, 3, 7, 4, 7})
+	f.Add([]byte{0, 0, 3, 1, 3, 1})
+	f.Add([]byte{0, 0, 0, 0})
+	f.Add([]byte{1, 1, 0, 5})
 	f.Fuzz(func(t *testing.T, script []byte) {
 		if len(script) > 100 {
 			return // enough for any order, and well within a code's life
