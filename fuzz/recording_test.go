@@ -22,6 +22,7 @@ func FuzzRecording(f *testing.F) {
 	}
 	f.Add(recording(f, all))
 	f.Add(recording(f, all)[:100])
+	f.Add(append(recording(f, nil), 4, 0, 0, 0)) // a record of 64 MiB
 	f.Fuzz(func(t *testing.T, file []byte) {
 		bound.Check(t, func() { replay(t, file) })
 	})

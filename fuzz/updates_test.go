@@ -27,11 +27,44 @@ const largest = 100 * 80
 // FuzzUpdates decodes a stream of updates as they came, each after its length.
 func FuzzUpdates(f *testing.F) {
 	for seed := range uint64(4) {
-		f.Add(stream(f, seed))
+		wire := stream(f, seed)
+		f.Add(wire)
+		for _, spoil := range spoilt {
+			list := cut(wire)
+			f.Add(framed(f, spoil(list)...))
+		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		bound.Check(t, func() { watch(t, cut(data)) })
 	})
+}
+
+// spoilt are streams of which a part is refused, or shown later.
+var spoilt = []func(list []*protocol.Update) []*protocol.Update{
+	func(list []*protocol.Update) []*protocol.Update { list[1].Tiles[1] ^= 0x55; return list },
+	func(list []*protocol.Update) []*protocol.Update { list[1].Inflated++; return list },
+	func(list []*protocol.Update) []*protocol.Update { return append(list[:1], list[2:]...) },
+	func(list []*protocol.Update) []*protocol.Update {
+		list[1].Last, list[2].Moment = false, list[1].Moment
+		return list[:3]
+	},
+	func(list []*protocol.Update) []*protocol.Update {
+		list[1].Copies = []uint32{0, 0, 99, 79, 2, 2}
+		return list
+	},
+}
+
+// framed is a stream of these updates.
+func framed(tb testing.TB, list ...*protocol.Update) (wire []byte) {
+	tb.Helper()
+	for _, u := range list {
+		m, err := protocol.Append(nil, u)
+		if err != nil || len(m) > 1<<16-1 {
+			tb.Fatalf("%d bytes, %v", len(m), err)
+		}
+		wire = append(binary.BigEndian.AppendUint16(wire, uint16(len(m))), m...)
+	}
+	return wire
 }
 
 // cut takes a stream apart. What is no update, or too large a one, is left out.
@@ -97,11 +130,7 @@ func stream(tb testing.TB, seed uint64) (wire []byte) {
 			tb.Fatal(err)
 		}
 		for _, u := range updates {
-			m, err := protocol.Append(nil, &u)
-			if err != nil || len(m) > 1<<16-1 {
-				tb.Fatalf("%d bytes, %v", len(m), err)
-			}
-			wire = append(binary.BigEndian.AppendUint16(wire, uint16(len(m))), m...)
+			wire = append(wire, framed(tb, &u)...)
 		}
 	}
 	return wire

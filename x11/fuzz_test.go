@@ -174,6 +174,7 @@ func hear(c *Conn, e Event) {
 func FuzzAuthority(f *testing.F) {
 	f.Add([]byte("\xff\xff\x00\x00\x00\x00\x00\x12MIT-MAGIC-COOKIE-1\x00\x02ab"))
 	f.Add([]byte("\x01\x00\x00\x04host\x00\x017\x00\x12MIT-MAGIC-COOKIE-1\x00\x02ab\x00\x00\xff"))
+	f.Add([]byte("\x01\x00\x00\xffhost"))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		bound.Check(t, func() {
 			found := findCookie(file, peer{host: "host", number: "7"})

@@ -17,6 +17,7 @@ func FuzzScript(f *testing.F) {
 		`{"kind":"pointer","x":1,"y":2}` + "\n" + `{"t":0.5,"kind":"button","down":true}`,
 		`{"kind":"wheel","dy":-1}` + "\n\n" + `{"kind":"key","code":"KeyA","down":true}` + "\n" + `{"kind":"text","text":"a"}`,
 		`{"tool":"pen","color":"#e53935","width":4,"points":[[1,2],[3,4]]}` + "\n" + `{"tool":"undo"}` + "\n" + `{"tool":"clear"}`,
+		`{"kind":"text","text":"` + strings.Repeat("a", maxLine) + `"}`,
 		`{"tool":"pen","color":"#","points":[[-1,70000],[1]]}`, `{"t":1e300,"kind":"text"}`, `{"nothing":1}`, "{", "[]",
 	} {
 		f.Add(text)
@@ -33,6 +34,11 @@ func readScript(t *testing.T, text string) {
 	defer cancel()
 	err := s.read(ctx, strings.NewReader(text), time.Time{})
 	close(s.lines)
+	for line := range strings.Lines(text) {
+		if len(line) > maxLine+1 && err == nil {
+			t.Fatalf("a line of %d bytes was read", len(line))
+		}
+	}
 	h := hands{generation: 1}
 	for a := range s.lines {
 		list, err := h.messages(a)
