@@ -48,7 +48,7 @@ func shownCases() []Case {
 		leading(live, "shown/a reset after numbers that were abandoned", "7.1", say{"update", firstly(tiled(9, 7, rectangle(0, 0, 8, 8, 1, 2, 3)))}, expect{"ack", with{"number": 9}}, alive{}),
 		leading(live, "shown/a reset inside of a moment", "7.1", say{"update", and(tiled(2, 2, rectangle(0, 0, 8, 8, 1, 2, 3)), with{"last": false})},
 			say{"update", firstly(tiled(3, 3, rectangle(0, 0, 8, 8, 1, 2, 3)))}, expect{"ack", with{"number": 3}}, alive{}),
-		leading(live, "shown/a picture with 16 monitors", "7.1", say{"update", and(tiled(2, 2, rectangle(0, 0, 8, 8, 1, 2, 3)), with{"reset": append([]any{told{}, wide, high}, monitors(16)...)})},
+		leading(live, "shown/a picture with 16 monitors", "7.1", say{"update", and(tiled(2, 2, rectangle(0, 0, 8, 8, 1, 2, 3)), with{"reset": anew(told{}, wide, high, monitors(16)...)})},
 			expect{"ack", with{"number": 2}}, alive{}),
 		leading(live, "shown/copies", "7.2", say{"update", with{"number": 2, "moment": 2, "last": true, "copies": []any{0, 0, 64, 32, 64, 64, 0, 0, 1, 1, 20, 20}}}, expect{"ack", with{"number": 2}}, alive{}),
 		leading(live, "shown/170 copies", "7.2", say{"update", with{"number": 2, "moment": 2, "last": true, "copies": slices.Repeat([]any{0, 0, 9, 9, 8, 8}, maxCopies)}}, expect{"ack", with{"number": 2}}, alive{}),

@@ -47,7 +47,12 @@ func tiled(number, moment int, codes []byte) with {
 }
 
 // firstly makes it the first of a picture.
-func firstly(w with) with { return and(w, with{"reset": []any{told{}, wide, high}}) }
+func firstly(w with) with { return and(w, with{"reset": anew(told{}, wide, high)}) }
+
+// anew is a reset: the generation, the size, and the monitors.
+func anew(generation any, width, height int, monitors ...any) []any {
+	return append([]any{generation, width, height}, monitors...)
+}
 
 // and is one with the fields of another over it.
 func and(w, other with) with {
