@@ -85,8 +85,8 @@ func (l *linked) stage(long, every time.Duration) stage {
 	return s
 }
 
-// at is a quantile of sorted durations, in ms.
-func at(q float64, sorted []time.Duration) float64 {
+// quantileOf is a quantile of sorted durations, in ms.
+func quantileOf(q float64, sorted []time.Duration) float64 {
 	if len(sorted) == 0 {
 		return -1
 	}
@@ -97,9 +97,9 @@ func at(q float64, sorted []time.Duration) float64 {
 func (f figures) row(link, mode string) string {
 	return fmt.Sprintf("| %-4s | %-7s | %6.0f | %6.0f | %4.0f / %5.0f | %5.1f | %4.0f / %5.0f | %4.0f / %4.0f | %4.0f / %4.0f | %7.1f | %5.0f |",
 		link, mode, f.first.Seconds()*1000, f.whole.Seconds()*1000,
-		at(.5, f.quiet.sights), at(.95, f.quiet.sights), float64(f.busy.moment)/f.busy.took.Seconds(),
-		at(.5, f.busy.sights), at(.95, f.busy.sights), at(.5, f.quiet.pings), at(.99, f.quiet.pings),
-		at(.5, f.busy.pings), at(.99, f.busy.pings), float64(f.busy.bytes)/1000/f.busy.took.Seconds(), f.busy.queue.Seconds()*1000)
+		quantileOf(.5, f.quiet.sights), quantileOf(.95, f.quiet.sights), float64(f.busy.moment)/f.busy.took.Seconds(),
+		quantileOf(.5, f.busy.sights), quantileOf(.95, f.busy.sights), quantileOf(.5, f.quiet.pings), quantileOf(.99, f.quiet.pings),
+		quantileOf(.5, f.busy.pings), quantileOf(.99, f.busy.pings), float64(f.busy.bytes)/1000/f.busy.took.Seconds(), f.busy.queue.Seconds()*1000)
 }
 
 const head = "| link | mode    | first  | whole  | typed, ms    | fps   | beside a film | ping, idle  | ping, busy  | kB/s    | queue |"
