@@ -268,8 +268,8 @@ func (o *outbox) send(now time.Time) error {
 		if p.update != 0 {
 			o.sent = p.update
 		}
-		if last := &o.flying[len(o.flying)-1]; last.update == p.update {
-			last.bytes = o.bytes
+		if n := len(o.flying); n > 0 && o.flying[n-1].update == p.update {
+			o.flying[n-1].bytes = o.bytes
 		}
 		o.wire = o.wire[1:]
 	}

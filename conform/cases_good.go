@@ -40,7 +40,7 @@ func goodCases() []Case {
 func capabilityCases() (cases []Case) {
 	cases = append(cases, in(opening, "opening/a capability that nobody knows", "5.2", say{"hello", with{"capabilities": []any{65535}}},
 		expect{"welcome", with{"capabilities": []any{}}}, alive{}))
-	for _, one := range [][]any{{}, {canCopy}, {canJPEG}, {canCursor}, {canInk}, {canPrivate}} {
+	for _, one := range [][]any{{}, {canCopy}, {canJPEG}, {canCursor}, {canInk}, {canPrivate}, {canView}, {canRate}} {
 		cases = append(cases, in(opening, fmt.Sprintf("opening/capabilities %v", one), "5.2", say{"hello", with{"capabilities": one}}, expect{"welcome", nil}, alive{}))
 	}
 	return cases

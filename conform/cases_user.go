@@ -104,6 +104,12 @@ func pictureCases() []Case {
 		in(live, "picture/an ack that is late", "7.6", settle{}, say{"ack", nil}, say{"ack", with{"decode": 1<<32 - 1}}, alive{}),
 		in(live, "picture/an ack of what was never sent", "7.6", say{"ack", with{"number": 1 << 30}}, byeWith(sequenceCode)),
 		in(live, "picture/an ack of 0", "7.6", say{"ack", with{"number": 0}}, byeWith(rangeCode)),
+		in(live, "picture/a part of the screen", "7.10", settle{}, say{"look", with{"x": 10, "y": 20, "width": 100, "height": 80}},
+			expect{"update", with{"reset": atLeast(resetHead)}}, settle{}, alive{}),
+		in(live, "picture/a smaller one", "7.10", settle{}, say{"look", with{"most width": 100, "most height": 100}},
+			expect{"update", with{"reset": atLeast(resetHead)}}, settle{}, alive{}),
+		in(live, "picture/a part that is nowhere", "7.10", settle{}, say{"look", with{"x": 65535, "y": 65535, "width": 1, "height": 1}}, settle{}, alive{}),
+		in(live, "picture/a slow one", "9.4", settle{}, say{"rate", with{"most": 100_000}}, expect{"meter", with{"cap": 100_000}}, alive{}),
 		in(live, "picture/masks", "7.9", expect{"masks", nil}, alive{}),
 	}
 	for name, able := range abilities {

@@ -49,9 +49,10 @@ func tiled(number, moment int, codes []byte) with {
 // firstly makes it the first of a picture.
 func firstly(w with) with { return and(w, with{"reset": anew(told{}, wide, high)}) }
 
-// anew is a reset: the generation, the size, and the monitors.
+// anew is a reset: the generation, the size, the part of the screen that is
+// shown, which is all of it, and the monitors.
 func anew(generation any, width, height int, monitors ...any) []any {
-	return append([]any{generation, width, height}, monitors...)
+	return append([]any{generation, width, height, 0, 0, width, height}, monitors...)
 }
 
 // and is one with the fields of another over it.

@@ -4,7 +4,7 @@ import "strings"
 
 const (
 	maxNumber = 1<<31 - 1 // of running numbers
-	resetHead = 3         // numbers before the monitors in a reset
+	resetHead = 7         // numbers before the monitors in a reset
 )
 
 // field is one value of a kind: its type as a letter of SPEC.md 4, the range

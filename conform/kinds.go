@@ -41,7 +41,7 @@ type kind struct {
 // kinds is everything that can be said. To add a kind, add its row here and
 // its row in states.go; the cases come by themselves.
 var kinds = []kind{
-	{1, "hello", "5.1", down(ctl), []field{u("version", 1, 65535), list("capabilities", 0, 32, 0, 65535).as([]any{1, 2, 3, 4, 5}), text("name", 0, 64).as("conform")}},
+	{1, "hello", "5.1", down(ctl), []field{u("version", 1, 65535), list("capabilities", 0, 32, 0, 65535).as([]any{1, 2, 3, 4, 5, 6, 7}), text("name", 0, 64).as("conform")}},
 	{2, "welcome", "5.2", up(evt), []field{u("version", 1, 65535), list("capabilities", 0, 32, 0, 65535), text("session", 16, 16).as("0123456789abcdef"),
 		text("device", 0, 64).as("conform"), list("limits", 7, 7, 0, maxInteger).as([]any{8192, 1000, 262144, 500, 200, 256, 500})}},
 	{3, "ready", "5.3", down(ctl), nil},
@@ -54,6 +54,10 @@ var kinds = []kind{
 	{10, "ping", "9.1", [2][]channel{{ping}, {ping}}, []field{number("number"), flag("reply"), u("time", 0, maxInteger)}},
 	{11, "hand", "6.4", up(evt), []field{number("number"), u("why", 0, 2)}},
 	{12, "masks", "7.9", up(evt), []field{number("number"), number("generation"), u("protection", 0, 2), list("areas", 0, 320, 0, 65535).of(5)}},
+	{13, "look", "7.10", down(ctl), []field{number("number"), u("x", 0, 65535), u("y", 0, 65535), u("width", 0, 16384), u("height", 0, 16384),
+		u("most width", 0, 16384), u("most height", 0, 16384)}},
+	{14, "rate", "9.4", down(ctl), []field{number("number"), u("most", 0, maxInteger)}},
+	{15, "meter", "9.4", up(evt), []field{number("number"), u("cap", 0, maxInteger), u("bytes", 0, maxInteger)}},
 	{16, "part", "3.2", up(evt, screen), []field{number("message"), u("index", 0, 255), u("count", 2, 256), octets("bytes", 1, 16352)}},
 	{17, "update", "7.1", up(screen), []field{number("number"), number("moment"), flag("last"), u("time", 0, maxInteger), list("reset", 0, resetHead+64, 0, maxNumber),
 		list("copies", 0, 1020, 0, 65535).of(6), u("inflated", 0, 1<<20), octets("tiles", 0, 262144), rects("jpegs", 0, 256)}},

@@ -42,12 +42,12 @@ var (
 // verdicts is the table of SPEC.md 4.1, by direction and name.
 var verdicts = [2]map[string][over]verdict{
 	toDevice: {
-		"hello": first, "ready": second, "request": served, "refresh": acted, "bye": always, "ping": afterward, "ack": served,
+		"hello": first, "ready": second, "request": served, "refresh": acted, "look": acted, "rate": served, "bye": always, "ping": afterward, "ack": served,
 		"pointer": acted, "button": acted, "wheel": acted, "key": acted, "held": acted, "text": acted,
 		"stroke-begin": acted, "stroke-points": acted, "stroke-end": acted, "undo": acted, "clear": acted,
 	},
 	toConsole: {
-		"welcome": first, "grants": served, "paused": served, "hand": served, "masks": served, "error": served,
+		"welcome": first, "grants": served, "paused": served, "hand": served, "masks": served, "meter": served, "error": served,
 		"bye": always, "ping": afterward, "part": served, "update": served, "cursor": served,
 	},
 }

@@ -26,7 +26,7 @@ func (p *player) fill(value any) any {
 	case offered:
 		all := []any{}
 		for _, one := range p.console.offered {
-			if one <= canPrivate {
+			if one <= canRate {
 				all = append(all, one)
 			}
 		}

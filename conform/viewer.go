@@ -12,6 +12,8 @@ const (
 	canCursor  = 3
 	canInk     = 4
 	canPrivate = 5
+	canView    = 6
+	canRate    = 7
 )
 
 // viewer is what our console keeps of a session.

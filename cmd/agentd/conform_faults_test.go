@@ -23,7 +23,7 @@ var faults = []struct{ name, file, old, new, filter string }{
 	{"greeting", "agentd/receive.go", "if slices.Contains(capabilities, c) {", `if seeded("greeting") == 1 || slices.Contains(capabilities, c) {`, "^opening/a capability that nobody knows$"},
 	{"ack", "agentd/receive.go", "if m.Number > r.sent {", `if m.Number > r.sent && seeded("ack") == 0 {`, "^picture/an ack of what was never sent$"},
 	{"paused", "agentd/session.go", "case s.paused || s.gone:", `case s.paused && seeded("paused") == 0 || s.gone:`, "^user/pauses$"},
-	{"flush", "encode/pack.go", "Inflated: uint32(to.code - from.code),", `Inflated: uint32(to.code - from.code) + seeded("flush"),`, "^picture/it comes$"},
+	{"flush", "encode/pack.go", "Inflated: uint32(inflated),", `Inflated: uint32(inflated) + seeded("flush"),`, "^picture/it comes$"},
 	{"number", "encode/pack.go", "s.number++\n", "s.number += 1 + seeded(\"number\")\n", "^picture/it comes$"},
 	{"cell", "encode/pack.go", "s.batch.code[from.code:to.code]", "spoilt(s.batch.code[from.code:to.code])", "^picture/it comes$"},
 	{"cursor", "agentd/stream.go", "!slices.Contains(o.caps, protocol.CapabilityCursor)", `seeded("cursor") == 0 && !slices.Contains(o.caps, protocol.CapabilityCursor)`, "^picture/for a console that knows nothing$"},
