@@ -72,6 +72,7 @@ func sizes(t *testing.T) []limit {
 		u := first(t)
 		u.Reset = slices.Clone(u.Reset)
 		u.Reset[1], u.Reset[2] = w, h
+		u.Reset[5], u.Reset[6] = min(w, protocol.MaxSide), h // the part that is shown
 		return u
 	}
 	const most = protocol.MaxArea / protocol.MaxSide

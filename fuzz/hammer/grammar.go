@@ -81,6 +81,11 @@ func (s *speaker) harmless() (peer.Channel, protocol.Message) {
 			return peer.Ctl, &protocol.Request{Number: s.requests, Scopes: protocol.Scopes(1+s.upTo(int(protocol.AllScopes)-1)) | protocol.View,
 				Reason: strings.Repeat("r", s.upTo(protocol.MaxReason))}
 		}
+	case 3:
+		return peer.Ctl, &protocol.Look{Number: s.next(), X: s.x(), Y: s.y(), W: uint16(s.upTo(protocol.MaxSide)),
+			H: uint16(s.upTo(protocol.MaxSide)), MostW: uint16(s.upTo(protocol.MaxSide)), MostH: uint16(s.upTo(protocol.MaxSide))}
+	case 4:
+		return peer.Ctl, &protocol.Rate{Number: s.next(), Most: uint64(s.upTo(1 << 20))}
 	}
 	return peer.Ping, &protocol.Ping{Number: s.next(), Reply: s.coin(), Time: protocol.MaxInteger}
 }
