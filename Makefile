@@ -12,8 +12,12 @@ FUZZTIME ?= 10s
 # are kept busy meanwhile.
 TRANSITIONS ?= 300
 LOAD ?= 0
-# Where the comparison with other remote-support tools lives, for `make bench`.
+# Where the comparison with other remote-support tools lives, for `make bench`;
+# SCENES=type60,drag PASSES=5 SECONDS=10 PEERS=ours/lossless choose from it.
 BENCH ?= ../shared/bench
+SCENES ?=
+PASSES ?=
+PEERS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test lint bench fuzz leak pictures proof clean
@@ -36,8 +40,9 @@ test: ## set up what is missing, then everything CI runs
 lint: ## formatting and vet, and staticcheck where go.mod names it
 	@scripts/lint
 
-bench: ## benchmarks of the rooms; BENCH=folder also compares with other tools
-	@scripts/bench "$(BENCH)"
+bench: ## benchmarks, and the comparison with other tools: BENCH=folder SCENES= PASSES= SECONDS= PEERS=
+	@scripts/setup bench
+	@SCENES="$(SCENES)" PASSES="$(PASSES)" LENGTH="$(SECONDS)" PEERS="$(PEERS)" scripts/bench "$(BENCH)"
 
 fuzz: ## run every fuzz target for FUZZTIME (10s); WORKERS=n at a time, TALLY=1 notes the executions
 	@scripts/fuzz "$(FUZZTIME)"

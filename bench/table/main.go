@@ -7,6 +7,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"slices"
@@ -36,16 +37,23 @@ var (
 var pictures = []string{"video", "motion", "slides"}
 
 func main() {
-	if len(os.Args) != 2 {
+	markdown := flag.Bool("markdown", false, "print a table for a text instead of lines")
+	flag.Parse()
+	if flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "table: give the file with the results")
 		os.Exit(2)
 	}
-	rows, err := read(os.Args[1])
+	rows, err := read(flag.Arg(0))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "table:", err)
 		os.Exit(1)
 	}
-	for _, l := range lines(rows) {
+	form := figures.line
+	if *markdown {
+		fmt.Print(heading)
+		form = figures.row
+	}
+	for _, l := range lines(rows, form) {
 		fmt.Println(l)
 	}
 }
@@ -80,14 +88,14 @@ type figures struct {
 }
 
 // lines are the report, in the order in which scenes and tools were run first.
-func lines(rows []row) (report []string) {
+func lines(rows []row, form func(f, rival figures, ok bool) string) (report []string) {
 	all := group(rows)
 	for _, f := range all {
 		if f.peer == "none" {
 			continue
 		}
 		rival, ok := best(all, f)
-		report = append(report, f.line(rival, ok))
+		report = append(report, form(f, rival, ok))
 	}
 	return report
 }
@@ -173,8 +181,33 @@ func (f figures) line(rival figures, ok bool) string {
 	}
 	l += fmt.Sprintf(" ratio_fps=%.2f ratio_p50=%.2f ratio_cpu=%.2f to=%s/%s", ratio(f.fps, rival.fps), ratio(f.p50, rival.p50),
 		ratio(f.cpu, rival.cpu), rival.peer, rival.mode)
-	if strings.HasPrefix(f.peer, "ours") && (f.fps < 0.98*rival.fps || f.p50 > rival.p50) {
+	if f.behind(rival) {
 		l += " BEHIND"
 	}
 	return l
+}
+
+// behind tells whether f is ours and its rival is ahead.
+func (f figures) behind(rival figures) bool {
+	return strings.HasPrefix(f.peer, "ours") && (f.fps < 0.98*rival.fps || f.p50 > rival.p50)
+}
+
+const heading = `| scene | tool | pictures/s | p50 ms | p95 ms | bytes a picture | CPU ms a picture | last picture | whole | to the best rival: pictures/s, p50, CPU |
+|---|---|---|---|---|---|---|---|---|---|
+`
+
+// row is f as a row of a table.
+func (f figures) row(rival figures, ok bool) string {
+	last := fmt.Sprintf("%.1f dB", f.psnr)
+	if f.exact == f.passes {
+		last = "exact"
+	}
+	l := fmt.Sprintf("| %s | %s/%s | %.1f | %.1f | %.1f | %.0f | %.2f | %s | %.2f |", f.scene, f.peer, f.mode, f.fps, f.p50, f.p95, f.bytes, f.cpu, last, f.coherent)
+	switch {
+	case !ok || rival.p50 == 0:
+		return l + " |"
+	case f.behind(rival):
+		return l + fmt.Sprintf(" **%.2f, %.2f, %.2f** |", ratio(f.fps, rival.fps), ratio(f.p50, rival.p50), ratio(f.cpu, rival.cpu))
+	}
+	return l + fmt.Sprintf(" %.2f, %.2f, %.2f |", ratio(f.fps, rival.fps), ratio(f.p50, rival.p50), ratio(f.cpu, rival.cpu))
 }
