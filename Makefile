@@ -12,6 +12,9 @@ FUZZTIME ?= 10s
 # are kept busy meanwhile.
 TRANSITIONS ?= 300
 LOAD ?= 0
+# How long `make soak` runs, and what it repeats.
+MINUTES ?= 30
+SEED ?= 1
 # Where the comparison with other remote-support tools lives, for `make bench`;
 # SCENES=type60,drag PASSES=5 SECONDS=10 PEERS=ours/lossless choose from it.
 BENCH ?= ../shared/bench
@@ -20,7 +23,7 @@ PASSES ?=
 PEERS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint bench fuzz leak pictures proof clean
+.PHONY: help run build test lint bench fuzz leak soak pictures proof clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -50,6 +53,10 @@ fuzz: ## run every fuzz target for FUZZTIME (10s); WORKERS=n at a time, TALLY=1 
 leak: ## count leaks of one application, APP=gtk3|gtk4|qt5|chromium|firefox; LOAD=1 keeps the processors busy
 	@scripts/setup test
 	@scripts/leak "$(APP)" "$(TRANSITIONS)" "$(LOAD)"
+
+soak: ## the busiest screen for MINUTES (30), with viewers who come, stall and go
+	@scripts/setup test
+	@scripts/soak "$(MINUTES)" "$(SEED)"
 
 pictures: ## take the pictures of README.md from the running demo
 	@scripts/setup test

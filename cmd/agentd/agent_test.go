@@ -10,6 +10,7 @@ import (
 	"telestrator/desk"
 	"telestrator/encode"
 	"telestrator/peer"
+	"telestrator/peer/relay"
 	"telestrator/protocol"
 )
 
@@ -32,6 +33,9 @@ type agent struct {
 	decoder    *encode.Decoder
 	joiner     protocol.Joiner
 	over       bool
+	mute       bool   // acknowledges nothing
+	owed       uint32 // the last picture that was not acknowledged
+	reader     sync.WaitGroup
 
 	// What a test wants to hear of, if anything; set under mu.
 	seen  func(*image.RGBA)  // each complete picture
@@ -41,13 +45,29 @@ type agent struct {
 // connectAgent joins by a code and asks for scopes.
 func connectAgent(t testing.TB, d *daemon, code string, scopes protocol.Scopes) *agent {
 	t.Helper()
+	a := joinAgent(t, d, code, nil)
+	t.Cleanup(a.leave)
+	a.ask(scopes, 1, 2, 3, 4)
+	return a
+}
+
+// joinAgent joins by a code, over a relay if there is one. Its caller has it leave.
+func joinAgent(t testing.TB, d *daemon, code string, over *relay.Relay) *agent {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	offering, err := peer.Offer(ctx, peer.Config{Loopback: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, _, err := desk.Connect(ctx, d.Desk, code, offering.SDP())
+	offer := offering.SDP()
+	if over != nil {
+		offer = relay.Bare(offer)
+	}
+	answer, _, err := desk.Connect(ctx, d.Desk, code, offer)
+	if err == nil && over != nil {
+		answer, err = over.Between(answer)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,14 +75,23 @@ func connectAgent(t testing.TB, d *daemon, code string, scopes protocol.Scopes) 
 	if a.conn, err = offering.Accept(ctx, answer); err != nil {
 		t.Fatal(err)
 	}
-	var reader sync.WaitGroup
-	reader.Go(a.read)
-	t.Cleanup(func() { _ = a.conn.Close(); reader.Wait() })
-	a.send(peer.Ctl, &protocol.Hello{Version: protocol.Version1, Name: "Ada", Capabilities: []protocol.Capability{1, 2, 3, 4}})
+	a.reader.Go(a.read)
+	return a
+}
+
+// ask says what the agent understands, and asks for scopes.
+func (a *agent) ask(scopes protocol.Scopes, caps ...protocol.Capability) {
+	a.t.Helper()
+	a.send(peer.Ctl, &protocol.Hello{Version: protocol.Version1, Name: "Ada", Capabilities: caps})
 	a.until("welcomed", func() bool { return a.caps != nil })
 	a.send(peer.Ctl, &protocol.Ready{})
 	a.request(scopes)
-	return a
+}
+
+// leave closes the connection.
+func (a *agent) leave() {
+	_ = a.conn.Close()
+	a.reader.Wait()
 }
 
 // helping is an agent who was allowed everything that is asked for.
@@ -167,7 +196,27 @@ func (a *agent) update(u *protocol.Update) {
 		if a.seen != nil {
 			a.seen(a.decoder.Picture())
 		}
-		a.send(peer.Screen, &protocol.Ack{Number: u.Number})
+		a.acknowledge(u.Number)
+	}
+}
+
+// acknowledge says that a picture is shown, or keeps it for later.
+func (a *agent) acknowledge(number uint32) {
+	if a.mute {
+		a.owed = number
+		return
+	}
+	a.owed = 0
+	a.send(peer.Screen, &protocol.Ack{Number: number})
+}
+
+// stall begins or ends not to acknowledge.
+func (a *agent) stall(on bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.mute = on
+	if !on && a.owed != 0 {
+		a.acknowledge(a.owed)
 	}
 }
 

@@ -69,13 +69,23 @@ func (d *daemon) processorTime(b *testing.B) time.Duration {
 // guardian is the process of the daemon's guardian.
 func (d *daemon) guardian(t testing.TB) (pid int) {
 	t.Helper()
-	pid, _ = d.child(t, func(argv []string) bool { return argv[len(argv)-1] == "guardian" })
+	pid, _ = d.child(t, guards)
 	return pid
 }
+
+func guards(argv []string) bool { return argv[len(argv)-1] == "guardian" }
 
 // child is the one of the daemon's programs whose command line is wanted.
 func (d *daemon) child(t testing.TB, wanted func(argv []string) bool) (pid int, argv []string) {
 	t.Helper()
+	if pid, argv = d.look(wanted); pid == 0 {
+		t.Fatal("the daemon has no such program")
+	}
+	return pid, argv
+}
+
+// look is child, or zero without one.
+func (d *daemon) look(wanted func(argv []string) bool) (pid int, argv []string) {
 	lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", d.cmd.Process.Pid))
 	for _, list := range lists {
 		for _, child := range strings.Fields(content(list)) {
@@ -86,7 +96,6 @@ func (d *daemon) child(t testing.TB, wanted func(argv []string) bool) (pid int, 
 			}
 		}
 	}
-	t.Fatal("the daemon has no such program")
 	return 0, nil
 }
 
