@@ -25,8 +25,9 @@ func TestSharedIsAsUnshared(t *testing.T) {
 			together = append(together, using(t, canvases[0], i%2 == 0, i > 1).stream)
 			alone[i].Clock, together[i].Clock = canvases[0].clock, canvases[0].clock
 		}
-		for range 40 {
-			if rnd.IntN(30) == 0 {
+		for n := range 40 {
+			anew := n == 0 || rnd.IntN(30) == 0
+			if anew {
 				s.resize(100+rnd.IntN(400), 100+rnd.IntN(300))
 			}
 			s.change(rnd)
@@ -35,7 +36,7 @@ func TestSharedIsAsUnshared(t *testing.T) {
 				s.compare(c)
 			}
 			for i := range alone {
-				if rnd.IntN(1+i) == 0 {
+				if anew || rnd.IntN(1+i) == 0 { // a canvas looks for moves only when somebody has a picture
 					same(t, alone[i], together[i])
 				}
 			}

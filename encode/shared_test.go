@@ -200,16 +200,23 @@ func format(t *testing.T, streams []sharedStream) []byte {
 // record decodes an update and writes down what became of it.
 func record(t *testing.T, d *Decoder, u *protocol.Update) sharedUpdate {
 	code := verdict(t, d, u)
+	r := noted(u)
+	r.Error, r.Shown = code, shown(d)
+	if code == 0 {
+		r.Code = hex.EncodeToString(d.inflate.last(int(u.Inflated)))
+	}
+	return r
+}
+
+// noted is an update, without what becomes of it.
+func noted(u *protocol.Update) sharedUpdate {
 	r := sharedUpdate{
 		Number: u.Number, Moment: u.Moment, Last: u.Last, Time: u.Time,
 		Reset: append([]uint32{}, u.Reset...), Copies: append([]uint32{}, u.Copies...),
-		Inflated: u.Inflated, Tiles: hex.EncodeToString(u.Tiles), Error: code, Shown: shown(d),
+		Inflated: u.Inflated, Tiles: hex.EncodeToString(u.Tiles),
 	}
 	for _, j := range u.JPEGs {
 		r.JPEGs = append(r.JPEGs, sharedJPEG{j.X, j.Y, j.W, j.H, hex.EncodeToString(j.Data)})
-	}
-	if code == 0 {
-		r.Code = hex.EncodeToString(d.inflate.last(int(u.Inflated)))
 	}
 	return r
 }
