@@ -1,10 +1,6 @@
 package protocol
 
-import (
-	"testing"
-
-	"github.com/fxamacker/cbor/v2"
-)
+import "testing"
 
 // lookVectors take the fields of a look to their limits and past them, so that
 // both sides draw the line at the same place.
@@ -26,7 +22,7 @@ func lookVectors(t *testing.T) (list []vector) {
 		{"look with a most width too wide", [7]uint32{1, 0, 0, 0, 0, MaxSide + 1}, BadRange},
 		{"look with a most height too high", [7]uint32{1, 0, 0, 0, 0, 0, MaxSide + 1}, BadRange},
 	} {
-		values := map[int]cbor.RawMessage{}
+		values := map[int][]byte{}
 		for i, v := range c.values {
 			values[i+1] = raw(t, v)
 		}
@@ -63,9 +59,9 @@ func resetVectors(t *testing.T) (list []vector) {
 		{"with the most monitors", monitors(MaxMonitors), 0},
 		{"with a monitor too many", monitors(MaxMonitors + 1), BadRange},
 	} {
-		values := map[int]cbor.RawMessage{1: raw(t, 1), 2: raw(t, 1), 3: raw(t, true), 4: raw(t, 0), 5: raw(t, c.reset),
+		values := map[int][]byte{1: raw(t, 1), 2: raw(t, 1), 3: raw(t, true), 4: raw(t, 0), 5: raw(t, c.reset),
 			6: raw(t, []uint32{}), 7: raw(t, 0), 8: raw(t, []byte{}), 9: raw(t, []uint32{})}
-		list = append(list, base.with("reset "+c.name, join(t, KindUpdate, values), verdictName(c.code), c.code))
+		list = append(list, base.with("update: reset "+c.name, join(t, KindUpdate, values), verdictName(c.code), c.code))
 	}
 	return list
 }

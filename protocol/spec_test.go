@@ -2,7 +2,6 @@ package protocol
 
 import (
 	"os"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -70,33 +69,6 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// TestStates compares the verdicts with SPEC.md 4.1: every pair is there.
-func TestStates(t *testing.T) {
-	verdict := map[string]Verdict{"take": Take, "drop": Drop, "end": End}
-	ways := map[string]Direction{"c→d": ToDevice, "d→c": ToConsole}
-	seen := 0
-	for _, cells := range section(t, "### 4.1", "## 5.") {
-		way, ok := ways[cells[1]]
-		if !ok {
-			continue
-		}
-		for k, row := range kinds {
-			if row.name != cells[0] {
-				continue
-			}
-			seen++
-			for state := Opening; state < Over; state++ {
-				if got, want := Judge(way, state, k), verdict[cells[2+int(state)]]; got != want {
-					t.Errorf("%s %s while %s: %v, SPEC.md says %v", cells[0], cells[1], state, got, want)
-				}
-			}
-		}
-	}
-	if want := len(verdicts[ToDevice]) + len(verdicts[ToConsole]); seen != want {
-		t.Errorf("SPEC.md has %d rows, the code %d", seen, want)
-	}
-}
-
 // TestCodes compares the reason codes with SPEC.md 10.
 func TestCodes(t *testing.T) {
 	seen := 0
@@ -112,26 +84,5 @@ func TestCodes(t *testing.T) {
 	}
 	if seen != len(codeNames) {
 		t.Errorf("SPEC.md has %d codes, the code %d", seen, len(codeNames))
-	}
-}
-
-// TestGrammar sees that the CDDL names every kind with as many keys.
-func TestGrammar(t *testing.T) {
-	text, err := os.ReadFile("protocol.cddl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rule := regexp.MustCompile(`(?s)= \[(\d+), \{(.*?)\}\]\n`)
-	seen := 0
-	for _, m := range rule.FindAllStringSubmatch(string(text), -1) {
-		n, _ := strconv.Atoi(m[1])
-		seen++
-		keys := regexp.MustCompile(`(^|\s)\d+: `).FindAllString(m[2], -1)
-		if len(keys) != len(kinds[Kind(n)].signature) {
-			t.Errorf("protocol.cddl gives kind %d %d keys, the code %d", n, len(keys), len(kinds[Kind(n)].signature))
-		}
-	}
-	if seen != len(kinds) {
-		t.Errorf("protocol.cddl has %d kinds, the code %d", seen, len(kinds))
 	}
 }

@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/fxamacker/cbor/v2"
@@ -30,22 +32,48 @@ type vector struct {
 var channelNames = []string{"ctl", "evt", "input", "move", "ink", "ping", "screen"}
 var wayNames = []string{"c>d", "d>c"}
 
+// maxDiag bounds the diagnostic text of a vector, in bytes.
+const maxDiag = 300
+
 // TestVectors decides every vector and compares verdict and code.
 func TestVectors(t *testing.T) {
 	if *update {
 		writeVectors(t)
 	}
+	seen := map[string]int{}
+	for _, v := range allVectors(t) {
+		seen[v.Expect]++
+		decide(t, v)
+	}
+	if seen["ok"] < 300 || seen["refused"] < 1000 || seen["drop"] < 20 {
+		t.Errorf("%v vectors, expected more", seen)
+	}
+}
+
+// allVectors reads all files; names are unique in each.
+func allVectors(t testing.TB) (all []vector) {
+	t.Helper()
 	files, _ := filepath.Glob("testdata/vectors/*.json")
-	seen := 0
 	for _, file := range files {
+		names := map[string]bool{}
 		for _, v := range readVectors(t, file) {
-			seen++
-			decide(t, v)
+			if names[v.Name] {
+				t.Errorf("%s has %q twice", file, v.Name)
+			}
+			names[v.Name] = true
+			all = append(all, v)
 		}
 	}
-	if seen < 300 {
-		t.Errorf("%d vectors, expected hundreds", seen)
+	return all
+}
+
+func fromHex(t testing.TB, text string) []byte {
+	t.Helper()
+	wire, err := hex.DecodeString(text)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return wire
 }
 
 func readVectors(t testing.TB, file string) (list []vector) {
@@ -62,11 +90,7 @@ func readVectors(t testing.TB, file string) (list []vector) {
 
 func decide(t *testing.T, v vector) {
 	t.Helper()
-	wire, err := hex.DecodeString(v.Hex)
-	if err != nil {
-		t.Fatalf("%s: %v", v.Name, err)
-	}
-	expect, code := verdictOf(wire, Direction(slices.Index(wayNames, v.Direction)),
+	expect, code := verdictOf(fromHex(t, v.Hex), Direction(slices.Index(wayNames, v.Direction)),
 		Channel(slices.Index(channelNames, v.Channel)), State(slices.Index(stateNames[:], v.State)))
 	if expect != v.Expect || code != v.Code {
 		t.Errorf("%s: %s %s, the vector says %s %s", v.Name, expect, code, v.Expect, v.Code)
@@ -88,115 +112,58 @@ func verdictOf(wire []byte, way Direction, on Channel, in State) (string, Code) 
 // writeVectors makes the cases of every kind. What they expect is what the
 // generator meant, not what the decoder says.
 func writeVectors(t *testing.T) {
-	files := map[string][]vector{}
+	g := readGrammar(t)
+	files := map[string][]vector{"form": formVectors(), "size": sizeVectors(t)}
 	for k, m := range samples() {
-		files[k.String()] = append(files[k.String()], kindVectors(t, k, m)...)
+		files[k.String()] = append(files[k.String()], kindVectors(t, k, m, g.fields[k])...)
 	}
-	files["form"] = formVectors()
-	files["masks"] = append(files["masks"], masksVectors(t)...)
-	files["look"] = append(files["look"], lookVectors(t)...)
-	files["update"] = append(files["update"], resetVectors(t)...)
+	for _, list := range [][]vector{masksVectors(t), lookVectors(t), resetVectors(t), crossVectors(t)} {
+		for _, v := range list {
+			name, _, _ := strings.Cut(v.Name, ":")
+			name, _, _ = strings.Cut(name, " ")
+			files[name] = append(files[name], v)
+		}
+	}
 	for name, list := range files {
-		text, _ := json.MarshalIndent(list, "", " ")
-		if err := os.WriteFile("testdata/vectors/"+name+".json", append(text, '\n'), 0o644); err != nil {
+		writeLines(t, "testdata/vectors/"+name+".json", list)
+	}
+}
+
+// writeLines writes an array with an element a line.
+func writeLines[T any](t *testing.T, file string, list []T) {
+	t.Helper()
+	var text bytes.Buffer
+	lines := json.NewEncoder(&text)
+	lines.SetEscapeHTML(false)
+	for i, one := range list {
+		text.WriteString(map[bool]string{true: "[\n", false: ","}[i == 0])
+		if err := lines.Encode(one); err != nil {
 			t.Fatal(err)
 		}
 	}
-}
-
-// kindVectors is the sample of a kind, in every state and on every channel,
-// and with its keys and types spoilt one by one.
-func kindVectors(t *testing.T, k Kind, m Message) []vector {
-	wire, err := Append(nil, m)
-	if err != nil {
+	text.WriteString("]\n")
+	if err := os.WriteFile(file, text.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	way, on, in := where(k)
-	base := vector{Direction: wayNames[way], Channel: channelNames[on], State: in.String()}
-	list := []vector{base.with(k.String()+" ok", wire, "ok", 0)}
-	for state := Opening; state < Over; state++ {
-		v := base
-		v.State = state.String()
-		verdict := verdicts[way][k][state]
-		expect := [...]string{End: "refused", Drop: "drop", Take: "ok"}[verdict]
-		code := Code(0)
-		if verdict == End {
-			code = BadState
-		}
-		list = append(list, v.with(k.String()+" while "+v.State, wire, expect, code))
-	}
-	for c := ChannelCtl; c <= ChannelScreen; c++ {
-		if v := base; kinds[k].channels[way]&(1<<c) == 0 {
-			v.Channel = channelNames[c]
-			list = append(list, v.with(k.String()+" on "+v.Channel, wire, "refused", BadWay))
-		}
-	}
-	return append(list, spoilt(t, base, k, wire)...)
 }
 
-// spoilt takes the values of a message apart and puts them together wrongly.
-func spoilt(t *testing.T, base vector, k Kind, wire []byte) (list []vector) {
-	var parts []cbor.RawMessage
-	if err := cbor.Unmarshal(wire, &parts); err != nil {
-		t.Fatal(err)
-	}
-	values := map[int]cbor.RawMessage{}
-	if err := cbor.Unmarshal(parts[1], &values); err != nil {
-		t.Fatal(err)
-	}
-	add := func(name string, with map[int]cbor.RawMessage, code Code) {
-		list = append(list, base.with(k.String()+" "+name, join(t, k, with), "refused", code))
-	}
-	add("with one key more", change(values, len(values)+1, []byte{0}), BadKeys)
-	add("with key 0", change(values, 0, []byte{0}), BadKeys)
-	for key := range len(values) {
-		add("without key "+string(rune('1'+key)), change(values, key+1, nil), BadKeys)
-		add("with null for key "+string(rune('1'+key)), change(values, key+1, []byte{0xf6}), Form)
-		wrong := []byte{0x60} // an empty text
-		if kinds[k].signature[key] == 't' {
-			wrong = []byte{0}
-		}
-		add("with a wrong type for key "+string(rune('1'+key)), change(values, key+1, wrong), BadTypes)
-		if kinds[k].signature[key] == 'u' {
-			add("with a negative key "+string(rune('1'+key)), change(values, key+1, []byte{0x20}), BadTypes)
-			add("with 2^53-1 for key "+string(rune('1'+key)), change(values, key+1, []byte{0x1b, 0, 0x1f, 255, 255, 255, 255, 255, 255}), BadRange)
-		}
-	}
-	return slices.DeleteFunc(list, func(v vector) bool { return wideField(k, v.Name) })
-}
-
-// wide are the fields for which 2^53-1 is in range.
-var wide = map[Kind][]string{KindPing: {"3"}, KindUpdate: {"4"}, KindRate: {"2"}, KindMeter: {"2", "3"}}
-
-func wideField(k Kind, name string) bool {
-	return slices.ContainsFunc(wide[k], func(key string) bool { return name == k.String()+" with 2^53-1 for key "+key })
-}
-
-func change(values map[int]cbor.RawMessage, key int, value []byte) map[int]cbor.RawMessage {
-	with := map[int]cbor.RawMessage{}
-	for k, v := range values {
-		with[k] = v
-	}
-	if with[key] = value; value == nil {
-		delete(with, key)
-	}
-	return with
-}
-
-func join(t *testing.T, k Kind, values map[int]cbor.RawMessage) []byte {
+// join is the message of a kind with these values.
+func join(t *testing.T, k Kind, values map[int][]byte) []byte {
 	t.Helper()
-	mode, _ := cbor.CoreDetEncOptions().EncMode()
-	wire, err := mode.Marshal([]any{uint8(k), values})
-	if err != nil {
-		t.Fatal(err)
+	var pairs []pair
+	for key := 1; key <= len(values); key++ {
+		pairs = append(pairs, pair{raw(t, key), values[key]})
 	}
-	return wire
+	return together(t, raw(t, uint8(k)), pairs)
 }
 
 func (v vector) with(name string, wire []byte, expect string, code Code) vector {
 	v.Name, v.Hex, v.Expect, v.Code = name, hex.EncodeToString(wire), expect, code
 	if diag, err := cbor.Diagnose(wire); err == nil {
 		v.Diag = diag
+	}
+	if len(v.Diag) > maxDiag {
+		v.Diag = strings.ToValidUTF8(v.Diag[:maxDiag], "") + " ..."
 	}
 	return v
 }

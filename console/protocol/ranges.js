@@ -3,9 +3,13 @@
  * here is, or makes, a predicate over a value whose type has been checked.
  */
 
+import * as codes from './codes.js';
 import * as limit from './limits.js';
 
 const encoder = new TextEncoder();
+
+/** @type {Set<unknown>} */
+const reasons = new Set(Object.values(codes));
 
 /** @param {string} value */
 export const byteLength = (value) => encoder.encode(value).length;
@@ -43,7 +47,9 @@ export const number = between(1, limit.MAX_NUMBER);
 export const uint16 = between(0, 0xffff);
 export const uint32 = between(0, 0xffffffff);
 export const side = between(1, limit.MAX_SIDE);
-export const code = between(1, 31);
+
+/** A reason of SPEC.md 10; the numbers between them are not used. */
+export const code = (/** @type {number} */ value) => reasons.has(value);
 
 /** @param {number[]} value */
 export function ascending(value) {
@@ -108,8 +114,11 @@ export function points(value) {
 /** @param {{ index: number, count: number }} part */
 export const partFits = (part) => part.index < part.count;
 
-/** @param {{ inflated: number, tiles: Uint8Array }} update */
-export const updateFits = (update) => (update.inflated === 0) === (update.tiles.length === 0);
+/** @param {{ inflated: number, tiles: Uint8Array, jpegs: [number, number, number, number, Uint8Array][] }} update */
+export function updateFits({ inflated, tiles, jpegs: pictures }) {
+  const size = pictures.reduce((sum, [, , , , data]) => sum + data.length, tiles.length);
+  return (inflated === 0) === (tiles.length === 0) && size <= limit.MAX_UPDATE;
+}
 
 /** @param {{ width: number, height: number, hotX: number, hotY: number, pixels: Uint8Array }} cursor */
 export function cursorFits({ width, height, hotX, hotY, pixels }) {
