@@ -1,0 +1,193 @@
+package protocol_test
+
+import (
+	"bytes"
+	"testing"
+
+	p "telestrator/protocol"
+)
+
+// author writes a conversation. It follows the states by itself, so that a
+// message is said where the conversation is.
+type author struct {
+	p.Conversation
+	t      *testing.T
+	reader *reader
+}
+
+func begun(t *testing.T, name, meaning string) *author {
+	return &author{p.Conversation{Name: name, Meaning: meaning}, t, newReader()}
+}
+
+// bytes says what is on the wire, and the code that it is refused with.
+func (a *author) bytes(way p.Direction, on p.Channel, wire []byte, code p.Code) *author {
+	a.Messages = append(a.Messages, p.Say(way, on, a.reader.state(), wire, code))
+	if _, err := a.reader.take(wire, way, on); codeOf(a.t, err) != code {
+		a.t.Errorf("%s, message %d: %v, meant to be %d", a.Name, len(a.Messages), err, code)
+	}
+	return a
+}
+
+// console and device say a message that is taken or dropped.
+func (a *author) console(on p.Channel, m p.Message) *author {
+	return a.bytes(p.ToDevice, on, forced(a.t, m), 0)
+}
+
+func (a *author) device(on p.Channel, m p.Message) *author {
+	return a.bytes(p.ToConsole, on, forced(a.t, m), 0)
+}
+
+// wrong says a message that ends the connection.
+func (a *author) wrong(way p.Direction, on p.Channel, m p.Message, code p.Code) p.Conversation {
+	return a.bytes(way, on, forced(a.t, m), code).Conversation
+}
+
+func hello() p.Message { return &p.Hello{Version: 1, Capabilities: []uint32{1, 2, 3}, Name: "Ada"} }
+
+func welcome() p.Message {
+	return &p.Welcome{Version: 1, Capabilities: []uint32{1, 2, 3}, Session: "0123456789abcdef", Device: "kiosk", Limits: p.WelcomeLimits()}
+}
+
+// greeted is a conversation until welcome, waiting until the first grants,
+// opened until view is held.
+func greeted(t *testing.T, name, meaning string) *author {
+	return begun(t, name, meaning).console(p.ChannelCtl, hello()).device(p.ChannelEvt, welcome())
+}
+
+func waiting(t *testing.T, name, meaning string) *author {
+	return greeted(t, name, meaning).console(p.ChannelCtl, &p.Ready{}).device(p.ChannelEvt, &p.Grants{Number: 1, Generation: 1})
+}
+
+func opened(t *testing.T, name, meaning string) *author {
+	return waiting(t, name, meaning).console(p.ChannelCtl, &p.Request{Number: 1, Scopes: p.AllScopes, Reason: "to help"}).
+		device(p.ChannelEvt, &p.Grants{Number: 2, Generation: 1, Asked: p.AllScopes}).
+		device(p.ChannelEvt, &p.Grants{Number: 3, Generation: 2, Scopes: p.AllScopes, Answered: 1})
+}
+
+func pointer(n uint32) p.Message { return &p.Pointer{Number: n, Generation: 2, X: 10, Y: 10} }
+
+func black(number uint32) *p.Update {
+	return &p.Update{Number: number, Moment: number, Last: true, Reset: []uint32{2, 64, 64, 0, 0, 64, 64}}
+}
+
+// sessions are whole conversations, good ones and bad ones.
+func sessions(t *testing.T) []p.Conversation {
+	return append(append(goodSessions(t), badSessions(t)...), partSessions(t)...)
+}
+
+func goodSessions(t *testing.T) []p.Conversation {
+	return []p.Conversation{
+		opened(t, "first picture", "opening, a black picture, shown and acknowledged, and the console leaves").
+			device(p.ChannelScreen, black(1)).console(p.ChannelScreen, &p.Ack{Number: 1, Decode: 100}).
+			console(p.ChannelPing, &p.Ping{Number: 1, Time: 5}).device(p.ChannelPing, &p.Ping{Number: 1, Reply: true, Time: 5}).
+			console(p.ChannelCtl, &p.Bye{Code: p.Left, Text: ""}).Conversation,
+		waiting(t, "the user says no", "the request is answered, and nothing is held").
+			console(p.ChannelCtl, &p.Request{Number: 1, Scopes: p.View, Reason: "to help"}).
+			device(p.ChannelEvt, &p.Grants{Number: 2, Generation: 1, Asked: p.View}).
+			device(p.ChannelEvt, &p.Refusal{Number: 1, Code: p.Refused, Text: "not now"}).
+			device(p.ChannelEvt, &p.Grants{Number: 3, Generation: 1, Answered: 1}).
+			console(p.ChannelInput, pointer(1)).console(p.ChannelCtl, &p.Refresh{Number: 1}).Conversation,
+		begun(t, "another version", "the device does not speak the version").
+			console(p.ChannelCtl, &p.Hello{Version: 2, Name: "Ada"}).
+			device(p.ChannelEvt, &p.Bye{Code: p.Version, Text: "this device speaks version 1"}).Conversation,
+		begun(t, "a ping before anything", "is dropped while opening, and taken after").
+			console(p.ChannelPing, &p.Ping{Number: 1}).console(p.ChannelCtl, hello()).device(p.ChannelEvt, welcome()).
+			console(p.ChannelPing, &p.Ping{Number: 2}).Conversation,
+		opened(t, "paused and back", "input is dropped while paused; an update that evt overtook is taken").
+			device(p.ChannelScreen, black(1)).device(p.ChannelEvt, &p.Paused{Number: 1, Why: p.UserPaused}).
+			console(p.ChannelMove, pointer(1)).device(p.ChannelScreen, black(2)).
+			device(p.ChannelEvt, &p.Paused{Number: 2, Why: p.Runs}).console(p.ChannelMove, pointer(2)).Conversation,
+		opened(t, "view is taken", "and everything that needs it has no effect any more").
+			device(p.ChannelEvt, &p.Grants{Number: 4, Generation: 3}).console(p.ChannelInput, pointer(1)).
+			console(p.ChannelInk, &p.Clear{Stroke: 1}).console(p.ChannelCtl, &p.Look{Number: 1}).
+			console(p.ChannelScreen, &p.Ack{Number: 1}).Conversation,
+		opened(t, "view is taken while paused", "and comes back paused").
+			device(p.ChannelEvt, &p.Paused{Number: 1, Why: p.ScreenGone}).device(p.ChannelEvt, &p.Grants{Number: 4, Generation: 3}).
+			console(p.ChannelInput, pointer(1)).device(p.ChannelEvt, &p.Grants{Number: 5, Generation: 4, Scopes: p.View}).
+			console(p.ChannelInput, pointer(2)).Conversation,
+		opened(t, "grants overtaken", "a snapshot with a lower number changes nothing").
+			device(p.ChannelEvt, &p.Grants{Number: 2, Generation: 1}).console(p.ChannelMove, pointer(1)).
+			device(p.ChannelEvt, &p.Paused{Number: 5, Why: p.UserPaused}).device(p.ChannelEvt, &p.Paused{Number: 4, Why: p.Runs}).
+			console(p.ChannelMove, pointer(2)).Conversation,
+		opened(t, "a stroke", "whose points come before its beginning").
+			console(p.ChannelInk, &p.StrokePoints{Stroke: 1, Index: 1, Points: []uint16{5, 5}}).
+			console(p.ChannelInk, &p.StrokeEnd{Stroke: 1, Points: 2}).
+			console(p.ChannelInk, &p.StrokeBegin{Stroke: 1, Generation: 2, Colour: 0xe53935, Width: 4}).
+			console(p.ChannelInk, &p.StrokePoints{Stroke: 1, Points: []uint16{1, 1}}).
+			console(p.ChannelInk, &p.Undo{Stroke: 1}).Conversation,
+		opened(t, "a click", "the pointer, the button down and up, a key and a text").
+			console(p.ChannelMove, pointer(1)).console(p.ChannelInput, &p.Button{Number: 2, Generation: 2, X: 10, Y: 10, Down: true}).
+			console(p.ChannelInput, &p.Button{Number: 3, Generation: 2, X: 10, Y: 10}).
+			console(p.ChannelInput, &p.Key{Number: 4, Generation: 2, Code: "Enter", Down: true}).
+			console(p.ChannelInput, &p.Held{Number: 5, Generation: 2, Codes: []string{"Enter"}}).
+			console(p.ChannelInput, &p.Text{Number: 6, Generation: 2, Text: "Zwölf"}).
+			device(p.ChannelEvt, &p.Hand{Number: 1, Why: p.LocalHand}).Conversation,
+	}
+}
+
+func badSessions(t *testing.T) []p.Conversation {
+	big := bytes.Repeat([]byte{0}, p.MaxToDevice+1)
+	return []p.Conversation{
+		begun(t, "no hello", "a request is the first message").wrong(p.ToDevice, p.ChannelCtl, &p.Request{Number: 1, Scopes: p.View}, p.BadState),
+		greeted(t, "hello twice", "it is for the beginning").wrong(p.ToDevice, p.ChannelCtl, hello(), p.BadState),
+		greeted(t, "welcome twice", "it is for the beginning").wrong(p.ToConsole, p.ChannelEvt, welcome(), p.BadState),
+		waiting(t, "ready twice", "it is said once").wrong(p.ToDevice, p.ChannelCtl, &p.Ready{}, p.BadState),
+		begun(t, "ready too early", "before welcome").console(p.ChannelCtl, hello()).wrong(p.ToDevice, p.ChannelCtl, &p.Ready{}, p.BadState),
+		greeted(t, "grants too early", "before ready").wrong(p.ToConsole, p.ChannelEvt, &p.Grants{Number: 1, Generation: 1}, p.BadState),
+		greeted(t, "a picture too early", "before ready").wrong(p.ToConsole, p.ChannelScreen, black(1), p.BadState),
+		greeted(t, "input too early", "before ready it ends, it is not dropped").wrong(p.ToDevice, p.ChannelInput, pointer(1), p.BadState),
+		opened(t, "after bye", "nothing is read any more").device(p.ChannelEvt, &p.Bye{Code: p.Stopped}).
+			wrong(p.ToConsole, p.ChannelEvt, &p.Hand{Number: 1}, p.BadState),
+		opened(t, "a button on move", "buttons are never lost").wrong(p.ToDevice, p.ChannelMove, &p.Button{Number: 1, Generation: 2}, p.BadWay),
+		opened(t, "an update from the console", "pictures go one way").wrong(p.ToDevice, p.ChannelScreen, black(1), p.BadWay),
+		opened(t, "too long while live", "the size is looked at before the bytes").
+			bytes(p.ToDevice, p.ChannelInput, big, p.Size).Conversation,
+		opened(t, "no message", "an empty one").bytes(p.ToDevice, p.ChannelInput, nil, p.Form).Conversation,
+		opened(t, "a picture without a beginning", "update 1 has no reset").
+			wrong(p.ToConsole, p.ChannelScreen, &p.Update{Number: 1, Moment: 1, Last: true}, p.BadData),
+		opened(t, "an update left out", "numbers have no gap without a reset").device(p.ChannelScreen, black(1)).
+			wrong(p.ToConsole, p.ChannelScreen, &p.Update{Number: 3, Moment: 2, Last: true}, p.Sequence),
+		opened(t, "an update twice", "also with a reset").device(p.ChannelScreen, black(1)).
+			wrong(p.ToConsole, p.ChannelScreen, black(1), p.Sequence),
+		opened(t, "no generation", "0 is none").wrong(p.ToDevice, p.ChannelMove, &p.Pointer{Number: 1}, p.BadRange),
+	}
+}
+
+// partSessions cut a message into parts as no sender does, and as one may.
+func partSessions(t *testing.T) []p.Conversation {
+	part := func(number, index, count uint32, bytes []byte) p.Message {
+		return &p.Part{Message: number, Index: index, Count: count, Bytes: bytes}
+	}
+	arrow := forced(t, &p.Cursor{Number: 1, X: 3, Y: 4, W: 16, H: 16})
+	first, second := forced(t, black(1)), forced(t, black(2))
+	grants := forced(t, &p.Grants{Number: 4, Generation: 3})
+	inner := forced(t, part(1, 0, 2, []byte("x")))
+	evt, screen := p.ChannelEvt, p.ChannelScreen
+	return []p.Conversation{
+		opened(t, "parts on evt", "in any order").device(evt, part(1, 1, 2, arrow[5:])).device(evt, part(1, 0, 2, arrow[:5])).Conversation,
+		opened(t, "parts on evt, a newer message", "drops the older, whose parts are ignored then").device(evt, part(1, 0, 2, arrow[:5])).
+			device(evt, part(2, 0, 2, grants[:3])).device(evt, part(1, 1, 2, arrow[5:])).device(evt, part(2, 1, 2, grants[3:])).
+			console(p.ChannelMove, pointer(1)).Conversation,
+		opened(t, "parts on screen", "in order").device(screen, part(1, 0, 2, first[:9])).device(screen, part(1, 1, 2, first[9:])).
+			console(screen, &p.Ack{Number: 1}).Conversation,
+		opened(t, "parts abandoned", "another message drops what was open").device(screen, part(1, 0, 2, first[:9])).
+			device(screen, black(2)).Conversation,
+		opened(t, "parts abandoned for others", "the first part of a later message does so too").device(screen, part(1, 0, 2, first[:9])).
+			device(screen, part(3, 0, 2, second[:9])).device(screen, part(3, 1, 2, second[9:])).Conversation,
+		opened(t, "parts out of order on screen", "which is ordered").device(screen, part(1, 0, 3, first[:9])).
+			wrong(p.ToConsole, screen, part(1, 2, 3, first[9:]), p.BadData),
+		opened(t, "parts of another count", "the count is that of the message").device(evt, part(1, 0, 2, arrow[:5])).
+			wrong(p.ToConsole, evt, part(1, 1, 3, arrow[5:]), p.BadData),
+		opened(t, "a part twice", "also on evt").device(evt, part(1, 0, 2, arrow[:5])).
+			wrong(p.ToConsole, evt, part(1, 0, 2, arrow[:5]), p.BadData),
+		opened(t, "the rest of what was abandoned", "never comes").device(screen, part(1, 0, 2, first[:9])).device(screen, black(1)).
+			wrong(p.ToConsole, screen, part(1, 1, 2, first[9:]), p.BadData),
+		opened(t, "a part in parts", "parts are not nested").device(evt, part(1, 0, 2, inner[:4])).
+			wrong(p.ToConsole, evt, part(1, 1, 2, inner[4:]), p.BadData),
+		opened(t, "an update in parts on evt", "the message of the parts is judged as well").device(evt, part(1, 0, 2, first[:9])).
+			wrong(p.ToConsole, evt, part(1, 1, 2, first[9:]), p.BadWay),
+		opened(t, "parts of nothing", "that is no message").device(evt, part(1, 0, 2, []byte{0x82})).
+			wrong(p.ToConsole, evt, part(1, 1, 2, []byte{0x05}), p.Form),
+		greeted(t, "a part too early", "before ready").wrong(p.ToConsole, evt, part(1, 0, 2, []byte{1}), p.BadState),
+	}
+}
