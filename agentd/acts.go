@@ -45,9 +45,16 @@ func (s *Session) sendGrants() {
 	if s.base != protocol.Waiting {
 		return
 	}
+	seen := s.consent.held&protocol.View != 0
+	if seen {
+		s.tape.allow(true)
+	}
 	s.next.grants++
 	s.sendEvt(&protocol.Grants{Number: s.next.grants, Generation: s.generation,
 		Scopes: s.consent.held, Asked: s.consent.asked, Answered: s.consent.answered})
+	if !seen {
+		s.tape.allow(false)
+	}
 }
 
 // hold keeps pictures back, or lets them go on.
@@ -138,7 +145,7 @@ func (s *Session) snapshot() *panel.Session {
 		Injected: panel.Injected{Pointer: s.counts.Pointer, Button: s.counts.Button, Wheel: s.counts.Wheel,
 			Key: s.counts.Key, Text: s.counts.Text},
 		Refused: s.counts.Refused + s.kept, Strokes: s.counts.Strokes,
-		Hand: c.held&control != 0 && s.rest() == protocol.LocalHand, Field: s.offered(time.Now())}
+		Hand: c.held&control != 0 && s.rest() == protocol.LocalHand, Field: s.offered(time.Now()), Recording: s.tape.told()}
 	if c.asked != 0 {
 		shown.State, shown.AskedSince, shown.AskedFor = panel.Asked, c.askedAt, int(time.Since(c.askedAt).Seconds())
 		shown.Requested = c.asked.Names()

@@ -23,7 +23,13 @@ type Config struct {
 	Listen  string // address of the panel; empty means 127.0.0.1:0
 	Policy  Policy
 	Ring    bool // ring as soon as the desk is there
-	Log     *slog.Logger
+
+	// Record is a file in whose name each session's recording is made, with the
+	// session's id before the ending. Empty records nothing.
+	Record     string
+	RecordMost int64 // bytes of all of them together; zero means RecordMost
+
+	Log *slog.Logger
 
 	// Screen opens the screen; nil means Display. For tests.
 	Screen func() (Parts, error)
@@ -45,6 +51,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.RecordMost == 0 {
+		c.RecordMost = RecordMost
 	}
 	c.Policy = c.Policy.withDefaults()
 	if c.Screen == nil {

@@ -33,7 +33,8 @@ type Daemon struct {
 	asking   atomic.Int32  // sessions about which the user is being asked
 	telling  sync.Mutex    // held while the guardian is told so
 
-	recording sync.Mutex // held while the journal is told that a session begins
+	room      atomic.Int64 // bytes that recordings may still take
+	recording sync.Mutex   // held while the journal is told that a session begins
 
 	mu        sync.Mutex
 	number    uint64 // of the state, for the panel
@@ -56,8 +57,11 @@ func New(c Config) (*Daemon, error) {
 		return nil, fmt.Errorf("agentd: the desk's URL %q is none: give http://HOST:PORT with --desk", c.Desk)
 	} else if err := desk.Loopback(u.Hostname()); err != nil {
 		return nil, err
+	} else if err := recordable(c.Record); err != nil {
+		return nil, err
 	}
 	d := &Daemon{config: c, log: c.Log, number: 1, news: make(chan struct{}), arrivals: make(chan *Session)}
+	d.room.Store(c.RecordMost)
 	var err error
 	if d.instance, err = TakeInstance(c.Name); err != nil {
 		return nil, err
@@ -141,6 +145,9 @@ func (d *Daemon) answer(ctx context.Context, offer []byte) ([]byte, error) {
 	}
 	s := newSession(conn, d.screen.view(), d.config.Policy, d.config.Device, d.log)
 	s.changed, s.asks, s.rest = d.changed, d.asks, d.rest
+	if d.config.Record != "" {
+		s.record(newTape(d.config.Record, s.id, &d.room, s.log, d.changed))
+	}
 	if !d.enter(ctx, s) {
 		s.view.close()
 		_ = conn.Close()

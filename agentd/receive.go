@@ -38,6 +38,7 @@ type receiver struct {
 // message judges one message and lets it take effect. SPEC.md 3.1.
 func (r *receiver) message(raw peer.Message) error {
 	now := time.Now()
+	r.tape.note(protocol.Channel(raw.Channel), protocol.ToDevice, raw.Data)
 	pass, err := r.meter.pass(len(raw.Data), now)
 	if err != nil || !pass {
 		return err

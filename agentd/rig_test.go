@@ -49,7 +49,10 @@ func inRig(t *testing.T, policy Policy, test func(r *rig)) {
 	})
 }
 
-func newRig(t *testing.T, policy Policy) *rig {
+func newRig(t *testing.T, policy Policy) *rig { return newRigWith(t, policy, func(*Session) {}) }
+
+// newRigWith has prepare change the session before it runs.
+func newRigWith(t *testing.T, policy Policy, prepare func(*Session)) *rig {
 	policy.Privacy.Unknown = privacy.Allow
 	r := &rig{t: t, painted: capturetest.NewScreen(320, 200)}
 	var err error
@@ -66,6 +69,7 @@ func newRig(t *testing.T, policy Policy) *rig {
 		wake(r.session.awake)
 	}
 	r.session.rest = r.rest
+	prepare(r.session)
 	r.screen.sign = func() *ink.Sign { return sign([]*Session{r.session}, r.hand.Load()) }
 	r.screen.told = r.guarded
 	ctx, cancel := context.WithCancel(t.Context())

@@ -30,6 +30,7 @@ type Session struct {
 	asks    func(bool)           // tells the daemon that the user is being asked, or not any more; the same
 	rest    func() uint8         // why input has no effect now, of SPEC.md 6.4; the same
 	where   func() privacy.Focus // where keys go now; takes no session's lock
+	tape    *tape                // records it; nil when nothing does
 	awake   chan struct{}        // capacity 1: the stream loop has something to look at
 	end     context.CancelCauseFunc
 	ended   context.Context
@@ -85,8 +86,8 @@ func newSession(conn peer.Conn, view *viewer, policy Policy, device string, log 
 	return s
 }
 
-// Run serves the session and returns why it ended. Its three loops are the
-// only goroutines, and all have ended by then.
+// Run serves the session and returns why it ended. Its three loops and
+// the recording are the only goroutines, and all have ended by then.
 func (s *Session) Run(ctx context.Context) error {
 	stop := context.AfterFunc(ctx, func() { s.end(context.Cause(ctx)) })
 	defer stop()
@@ -95,9 +96,11 @@ func (s *Session) Run(ctx context.Context) error {
 	loops.Go(func() { s.end(s.receive()) })
 	loops.Go(func() { s.end(s.stream(s.ended)) })
 	loops.Go(func() { s.end(s.upkeep(s.ended)) })
+	loops.Go(s.tape.write)
 	<-s.ended.Done()
 	why := reason(context.Cause(s.ended))
 	s.leave(why)
+	s.tape.close()
 	loops.Wait()
 	s.view.close()
 	s.log.Info("the console is gone", "why", why.Code.String())

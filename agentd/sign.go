@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"telestrator/agentd/panel"
 	"telestrator/capture"
 	"telestrator/ink"
 	"telestrator/protocol"
@@ -80,7 +81,7 @@ func sameSign(a, b *ink.Sign) bool {
 		return a == b
 	}
 	return slices.Equal(a.Agents, b.Agents) && a.Scopes == b.Scopes && a.Since.Equal(b.Since) &&
-		a.Paused == b.Paused && a.LocalHand == b.LocalHand
+		a.Paused == b.Paused && a.LocalHand == b.LocalHand && a.Recorded == b.Recorded
 }
 
 // sign is what the user is shown of sessions that see the screen; nil without any.
@@ -94,6 +95,7 @@ func sign(sessions []*Session, hand bool) *ink.Sign {
 			shown.Agents = append(shown.Agents, name)
 			shown.Scopes |= held
 			shown.Paused = shown.Paused || paused
+			shown.Recorded = shown.Recorded || s.tape.told() == panel.RecordingOn
 			if since.Before(shown.Since) {
 				shown.Since = since
 			}

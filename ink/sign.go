@@ -15,6 +15,7 @@ type Sign struct {
 	Since     time.Time       // when it began
 	Paused    bool            // nothing is shown to them now
 	LocalHand bool            // the user's own hand has taken over
+	Recorded  bool            // what is sent is recorded on this device
 }
 
 // lines are the texts of a sign.
@@ -33,6 +34,9 @@ func (w Words) lines(s Sign, now time.Time) lines {
 		l.head, l.detail = fill(w.See, "who", who), w.allowed(s)
 	default:
 		l.head, l.detail = fill(w.Sees, "who", who), w.allowed(s)
+	}
+	if s.Recorded {
+		l.detail = fill(w.Recorded, "detail", l.detail)
 	}
 	return l
 }

@@ -41,6 +41,8 @@ func TestLines(t *testing.T) {
 		{Sign{Agents: maria, Scopes: protocol.View | protocol.Ink, LocalHand: true}, "en", lines{"Maria sees your screen", "Allowed: drawing", ""}},
 		{Sign{Agents: maria, Scopes: protocol.AllScopes, Paused: true, LocalHand: true}, "en", lines{"Paused: your screen is not shown", "Connected: Maria", ""}},
 		{Sign{Agents: maria, Scopes: protocol.AllScopes, Paused: true}, "de", lines{"Pause: Ihr Bildschirm wird nicht gezeigt", "Verbunden: Maria", ""}},
+		{Sign{Agents: maria, Scopes: protocol.View, Recorded: true}, "en", lines{"Maria sees your screen", "Recorded. Only looking is allowed", ""}},
+		{Sign{Agents: maria, Scopes: protocol.View, Recorded: true, Paused: true}, "de", lines{"Pause: Ihr Bildschirm wird nicht gezeigt", "Wird aufgezeichnet. Verbunden: Maria", ""}},
 		{Sign{Agents: two}, "en", lines{"Connected: Maria and 1 other", "Your screen is not shown", ""}},
 		{Sign{Scopes: protocol.View}, "en", lines{"Somebody sees your screen", "Only looking is allowed", ""}},
 	} {

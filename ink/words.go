@@ -24,6 +24,7 @@ type Words struct {
 	Pointer  string
 	Keyboard string
 	Hand     string // the user's own hand has taken over
+	Recorded string // before {detail}: what is sent is recorded
 
 	Pause  string
 	Resume string
@@ -50,6 +51,7 @@ var english = Words{
 	Pointer:  "mouse",
 	Keyboard: "keyboard",
 	Hand:     "Your hand is in charge",
+	Recorded: "Recorded. {detail}",
 
 	Pause:  "Pause",
 	Resume: "Resume",
@@ -73,6 +75,7 @@ var german = Words{
 	Pointer:  "Maus",
 	Keyboard: "Tastatur",
 	Hand:     "Ihre Hand hat Vorrang",
+	Recorded: "Wird aufgezeichnet. {detail}",
 
 	Pause:  "Pause",
 	Resume: "Weiter",

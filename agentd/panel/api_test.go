@@ -190,7 +190,7 @@ func TestStateKeys(t *testing.T) {
 	c := newFakeControl()
 	s := newServer(t, c)
 	asked := Session{ID: "s1", Name: "Maria", State: Asked, Requested: []string{View}, AskedSince: time.Unix(1e9, 0).UTC(),
-		Injected: Injected{Pointer: 1, Button: 2, Wheel: 3, Key: 4, Text: 5}, Refused: 6, Strokes: 7, Hand: true, Field: "PIN"}
+		Injected: Injected{Pointer: 1, Button: 2, Wheel: 3, Key: 4, Text: 5}, Refused: 6, Strokes: 7, Hand: true, Field: "PIN", Recording: RecordingOn}
 	c.show(State{State: Asked, Session: &asked, Sessions: []Session{asked}, Over: &Ending{Code: 3}, Privacy: Privacy{
 		Unknown: "ask", Mode: ModeRules, Protects: true, Windows: []Window{{ID: 7, Title: "Letter", Program: "/usr/bin/xterm", State: WindowUnsure}}}})
 	w := expect(t, s, request("GET", "/api/state", ""), fine)
@@ -202,7 +202,7 @@ func TestStateKeys(t *testing.T) {
 		"id": "s1", "name": "Maria", "state": "asked", "reason": "", "requested": []any{"view"}, "granted": []any{},
 		"asked_since": "2001-09-09T01:46:40Z", "asked_seconds": 0., "frames": 0., "bytes": 0., "cap": 0.,
 		"injected": map[string]any{"pointer": 1., "button": 2., "wheel": 3., "key": 4., "text": 5.}, "refused": 6., "strokes": 7., "hand": true,
-		"field": "PIN",
+		"field": "PIN", "recording": "on", "cap": 0.,
 	}
 	want := map[string]any{
 		"number": 2., "state": "asked", "name": "", "display": "", "screen": "", "code": "", "console": "",

@@ -73,7 +73,15 @@ type Session struct {
 	Strokes    uint64    `json:"strokes"` // drawn on the screen
 	Hand       bool      `json:"hand"`    // the user's own hand holds remote input up; a change of the state
 	Field      string    `json:"field"`   // hidden one that the helper tried to type into; a change of the state
+	Recording  string    `json:"recording"`
 }
+
+// The values of Session.Recording.
+const (
+	RecordingOn     = "on"     // what is sent and received is recorded, from the first grant on
+	RecordingFull   = "full"   // it has ended: recordings are as large as they may be
+	RecordingFailed = "failed" // it has ended: the file could not be written
+)
 
 // Injected counts what a helper did with mouse and keyboard, and never says
 // what it was.

@@ -25,7 +25,8 @@ type demo struct {
 	Name       string `help:"Name of this agentd, to run several." default:"demo" env:"AGENTD_NAME"`
 	Config     string `help:"Configuration file, for what is hidden." placeholder:"FILE"`
 	JSON       bool   `name:"json" help:"Print one line of JSON instead of the explanation."`
-	Verbose    bool   `short:"v" help:"Say more on standard error."`
+	recording
+	Verbose bool `short:"v" help:"Say more on standard error."`
 }
 
 // links is what --json prints.
@@ -72,6 +73,7 @@ func (c *demo) serve(ctx context.Context, end context.CancelCauseFunc, parts *sy
 		return usage{err}
 	}
 	config.Log = log
+	c.recording.lay(&config)
 	daemon, err := agentd.New(config)
 	if err != nil {
 		return usage{err}

@@ -26,7 +26,8 @@ type run struct {
 	Desk       string      `help:"URL of the desk; on this machine until identities exist." env:"AGENTD_DESK" placeholder:"URL"`
 	Listen     string      `help:"Address of the panel; 127.0.0.1:0 by default." env:"AGENTD_LISTEN"`
 	Most       agentd.Bits `help:"What pictures may take of the network, such as 2Mbit, for each session; no bound by default." env:"AGENTD_NETWORK_MOST" placeholder:"RATE"`
-	Verbose    bool        `short:"v" help:"Say more on standard error."`
+	recording
+	Verbose bool `short:"v" help:"Say more on standard error."`
 }
 
 // Help is printed by kong below the command's sentence.
@@ -71,6 +72,7 @@ func (r *run) lay(file agentd.File) (agentd.Config, error) {
 	if r.Most != 0 {
 		c.Policy.Most = r.Most.Bytes()
 	}
+	r.recording.lay(&c)
 	c.Log = logger(r.Verbose)
 	return c, err
 }

@@ -64,6 +64,11 @@ var words = map[string]string{
 var fates = map[string]string{panel.WindowUnsure: "cannot be checked", panel.WindowRefused: "is hidden",
 	panel.WindowHidden: "is hidden", panel.WindowGuarded: "is hidden"}
 
+// recorded is what is told of a session's recording.
+var recorded = map[string]string{panel.RecordingOn: "is recorded on this device",
+	panel.RecordingFull:   "the recording has ended: it may not get larger (--record-most)",
+	panel.RecordingFailed: "the recording has ended: its file could not be written"}
+
 // maxTold is how many windows are named, so that all fits one screen.
 const maxTold = 8
 
@@ -79,6 +84,9 @@ func describe(state panel.State, link string) string {
 	for _, s := range state.Sessions {
 		line("Agent", "%q, %s, since %s, may: %s", s.Name, s.State, s.Since.Local().Format(time.TimeOnly), strings.Join(s.Granted, ", "))
 		line("", "%s", sent(s))
+		if text := recorded[s.Recording]; text != "" {
+			line("", "%s", text)
+		}
 	}
 	if state.Code != "" {
 		line("Code", "%s, for %d more minutes: %s", state.Code, (state.CodeLeft+59)/60, state.Console)

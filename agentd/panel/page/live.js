@@ -27,7 +27,7 @@ export function connected(state, sessions, moment) {
     ...blank,
     kind: paused ? 'paused' : 'live',
     heading: paused ? words.paused.heading : seenBy(sessions),
-    lead: paused ? [words.paused.lead] : [],
+    lead: [...(paused ? [words.paused.lead] : []), ...recorded(sessions)],
     people: sessions.map((s) => ({ name: nameOf(s), story: story(s, sessions.length > 1, moment) })),
     list: paused ? words.paused.list : words.live.list,
     rights: rights(sessions),
@@ -50,6 +50,15 @@ function offers(state, sessions, moment) {
     text: fill(words.live.tried, { name: nameOf(s) }),
     session: s.id, field: s.field, ready: moment.offered >= state.policy.consent_delay_seconds,
   }));
+}
+
+/**
+ * What is recorded, or why it is not any more: a sentence for each way that there is.
+ * @param {Session[]} sessions
+ */
+function recorded(sessions) {
+  const ways = new Set(sessions.map((s) => s.recording));
+  return (/** @type {const} */ (['on', 'full', 'failed'])).filter((way) => ways.has(way)).map((way) => words.recording[way]);
 }
 
 /** @param {Session[]} sessions */

@@ -20,6 +20,7 @@
  * @property {number} strokes
  * @property {boolean} hand
  * @property {string} field  hidden one that the helper was refused at, may be empty
+ * @property {''|'on'|'full'|'failed'} recording  of what is sent, on this device
  *
  * @typedef {object} Window
  * @property {number} id

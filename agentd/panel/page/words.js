@@ -51,6 +51,7 @@ export const words = {
     now: 'You can answer now.',
     left: 'No answer within {time} means no.',
     demo: 'Demo: there is no waiting time before you can answer.',
+    recorded: 'What they see and do will be recorded in a file on this device, without what they type.',
   },
   live: {
     title: 'Telestrator panel: your screen is being seen',
@@ -132,6 +133,11 @@ export const words = {
   short: { view: 'see', ink: 'draw', pointer: 'use the mouse', keyboard: 'use the keyboard' },
   may: 'can {list}',
   and: '{all} and {next}',
+  recording: {
+    on: 'What they see and do is recorded in a file on this device, without what they type.',
+    full: 'The recording has ended: it may not get larger.',
+    failed: 'The recording has ended: its file could not be written.',
+  },
   deeds: {
     strokes: { one: 'drew 1 stroke', many: 'drew {count} strokes' },
     pointer: 'moved the mouse',

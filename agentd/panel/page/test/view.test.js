@@ -299,3 +299,14 @@ test('that an answer is possible now is read aloud', () => {
   assert.ok(!say(4).includes(words.asked.now));
   assert.ok(say(5).includes(words.asked.now));
 });
+
+test('that a session is recorded is said before it is allowed and while it lasts, and why it is not any more', () => {
+  const leads = (name, ...sessions) => view(state(name, sessions), moment()).cards[0].lead;
+  assert.ok(leads('asked', asking({ recording: 'on' })).includes(words.asked.recorded));
+  assert.ok(!leads('asked', asking({ recording: '' })).includes(words.asked.recorded));
+  assert.deepEqual(leads('live', seeing({ recording: '' })), []);
+  assert.deepEqual(leads('live', seeing({ recording: 'on' })), [words.recording.on]);
+  assert.deepEqual(leads('live', seeing({ recording: 'full' }), seeing({ recording: 'on' }), seeing({ recording: 'on' })),
+    [words.recording.on, words.recording.full]);
+  assert.deepEqual(leads('paused', seeing({ state: 'paused', recording: 'failed' })), [words.paused.lead, words.recording.failed]);
+});
