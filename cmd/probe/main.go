@@ -29,8 +29,8 @@ const (
 )
 
 type options struct {
-	Desk    string        `required:"" help:"URL of the desk." placeholder:"URL"`
-	Code    string        `required:"" help:"Code that the user's panel shows."`
+	Desk    string        `help:"URL of the desk." placeholder:"URL"`
+	Code    string        `help:"Code that the user's panel shows."`
 	Name    string        `help:"Name shown to the user." default:"probe"`
 	Request string        `help:"Scopes to ask for, separated by commas." default:"view"`
 	Look    string        `help:"Part of the screen to look at: x,y,width,height." placeholder:"PART"`
@@ -42,6 +42,8 @@ type options struct {
 	Ink     string        `help:"Script of strokes, a JSON object a line; - is standard input." placeholder:"FILE"`
 	Input   string        `help:"Script of mouse and keyboard, a JSON object a line; - is standard input." placeholder:"FILE"`
 	Record  string        `help:"File for every message, for inspect." placeholder:"FILE"`
+	Replay  string        `help:"Play a recording instead of connecting; only --png, --raw, --speed and --json go with it." placeholder:"FILE"`
+	Speed   float64       `help:"How many times as fast the recording is played; 0 does not wait." default:"1" placeholder:"N"`
 	JSON    bool          `name:"json" help:"Print the report as one JSON object."`
 }
 
@@ -100,6 +102,12 @@ func codeOf(err error) int {
 
 // run connects, watches and reports. The report is printed however it ends.
 func (o *options) run(ctx context.Context) error {
+	switch {
+	case o.Replay != "":
+		return o.play(ctx, o.print)
+	case o.Desk == "" || o.Code == "":
+		return usage{errLine}
+	}
 	scopes, ok := protocol.ParseScopes(strings.Split(o.Request, ","))
 	if !ok {
 		return usage{errors.New("--request takes view, ink, pointer and keyboard")}

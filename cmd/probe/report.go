@@ -44,6 +44,7 @@ type quantiles struct {
 // stats counts while the session runs.
 type stats struct {
 	began       time.Time
+	now         func() time.Time // of the session
 	frames      int
 	first, last time.Time
 	bytes       uint64
@@ -61,7 +62,7 @@ type stats struct {
 const maxTrips = 7200
 
 func newStats() stats {
-	return stats{began: time.Now(), byChannel: map[string]uint64{}, messages: map[string]int{}, errors: map[string]int{}}
+	return stats{began: time.Now(), now: time.Now, byChannel: map[string]uint64{}, messages: map[string]int{}, errors: map[string]int{}}
 }
 
 func (s *stats) count(m peer.Message) {
@@ -72,21 +73,21 @@ func (s *stats) count(m peer.Message) {
 
 func (s *stats) frame() {
 	if s.frames++; s.frames == 1 {
-		s.first = time.Now()
+		s.first = s.now()
 	}
 }
 
-func (s *stats) end() { s.last = time.Now() }
+func (s *stats) end() { s.last = s.now() }
 
 func (s *stats) ping() *protocol.Ping {
 	s.asked = protocol.Ping{Number: s.asked.Number + 1, Time: uint64(time.Since(s.began).Microseconds())}
-	s.askedAt = time.Now()
+	s.askedAt = s.now()
 	return &s.asked
 }
 
 func (s *stats) pong(m *protocol.Ping) {
 	if m.Number == s.asked.Number && len(s.trips) < maxTrips {
-		s.trips = append(s.trips, time.Since(s.askedAt).Seconds()*1000)
+		s.trips = append(s.trips, s.now().Sub(s.askedAt).Seconds()*1000)
 	}
 }
 
