@@ -15,16 +15,18 @@ export class Surface {
   /**
    * @param {number} width
    * @param {number} height
+   * @param {boolean} marked whether it keeps which pixels are lossy
    */
-  constructor(width, height) {
+  constructor(width, height, marked = true) {
     this.width = width;
     this.height = height;
+    this.marked = marked;
     // A row more, because a browser wants room for whole rows to write pixels into.
     this.pixels = new Int32Array(width * (height + 1)).subarray(0, width * height).fill(BLACK);
     /**
      * 1 where a pixel came out of a JPEG, which decoders do not agree on to the
      * last bit, or was copied from there. null as long as there is no such
-     * pixel, so that text never pays for it. SPEC.md 7.5.
+     * pixel, so that text never pays for it, and where nobody asks. SPEC.md 7.5.
      * @type {Uint8Array | null}
      */
     this.lossy = null;
@@ -72,7 +74,7 @@ export class Surface {
    * @param {boolean} lossy they are out of a JPEG
    */
   painted(x, y, width, height, lossy) {
-    if (lossy) this.lossy ??= new Uint8Array(this.pixels.length);
+    if (lossy && this.marked) this.lossy ??= new Uint8Array(this.pixels.length);
     if (this.lossy) {
       const end = (y + height) * this.width;
       for (let start = y * this.width + x; start < end; start += this.width) this.lossy.fill(lossy ? 1 : 0, start, start + width);

@@ -17,9 +17,13 @@ import { Surface } from './surface.js';
 
 /** The picture of one session. Updates are applied one after the other, never two at a time. */
 export class Picture {
-  /** @param {Codecs} codecs */
-  constructor(codecs) {
+  /**
+   * @param {Codecs} codecs
+   * @param {boolean} marked whether its surface keeps which pixels are lossy
+   */
+  constructor(codecs, marked = true) {
     this.codecs = codecs;
+    this.marked = marked;
     /** @type {Surface | null} null before the first reset */
     this.surface = null;
     /** @type {import('./decoders/inflate.js').Inflater | null} */
@@ -74,7 +78,7 @@ export class Picture {
     if (!geometry(list)) throw new Refusal(DECODE, 'a reset to no picture that the protocol allows');
     const [generation, width, height, ...places] = list;
     this.close();
-    this.surface = new Surface(width, height);
+    this.surface = new Surface(width, height, this.marked);
     [this.part, ...this.monitors] = rectangles(places);
     this.generation = generation;
     this.inflater = this.codecs.inflater();

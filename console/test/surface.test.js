@@ -57,3 +57,10 @@ test('surface: what a JPEG painted is lossy until a tile paints over it', () => 
   surface.move({ sx: 0, sy: 0, x: 1, y: 0, width: 3, height: 2 }, surface);
   assert.deepEqual([...surface.lossy ?? []], [1, 1, 1, 1, 1, 1, 0, 1]);
 });
+
+test('surface: one without marks keeps none', () => {
+  const surface = new Surface(4, 2, false);
+  surface.painted(0, 0, 3, 2, true);
+  surface.move({ sx: 0, sy: 0, x: 1, y: 0, width: 3, height: 2 }, surface);
+  assert.equal(surface.lossy, null);
+});
