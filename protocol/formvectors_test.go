@@ -69,6 +69,7 @@ func formVectors() []vector {
 		{"number in five bytes", "8204a3011a0000ffff0201036161", Canonical},
 		{"number in nine bytes", "8204a3011b00000000ffffffff0201036161", Canonical},
 		{"text length in two bytes", "8204a30101020103780161", Canonical},
+		{"the example of SPEC.md 3.1", "8204a20118010200", Canonical},
 		{"keys out of order", "8204a30201010103 6161", Canonical},
 		{"key twice", "8204a30101010103 6161", Canonical},
 		{"long key", "8204a318010102010361 61", Canonical},

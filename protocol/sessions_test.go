@@ -72,7 +72,32 @@ func black(number uint32) *p.Update {
 
 // sessions are whole conversations, good ones and bad ones.
 func sessions(t *testing.T) []p.Conversation {
-	return append(append(goodSessions(t), badSessions(t)...), partSessions(t)...)
+	return append(append(append(goodSessions(t), worked(t)), badSessions(t)...), partSessions(t)...)
+}
+
+// worked is the example of SPEC.md 7.4. Its pictures are painted here by hand.
+func worked(t *testing.T) p.Conversation {
+	a := opened(t, "the example of SPEC.md 7.4", "a tile in a stored block, and a copy of it")
+	a.device(p.ChannelScreen, &p.Update{Number: 1, Moment: 1, Last: true, Time: 1000, Reset: []uint32{2, 68, 2, 0, 0, 68, 2},
+		Inflated: 15, Tiles: unhex(t, "000f00f0ff004000000004000255c1feff0000e3000000ffff")})
+	white, red := bytes.Repeat([]byte{255}, 9), []byte{255, 0, 0}
+	tile, rest := append(white, red...), make([]byte, 3*60)
+	first := bytes.Repeat(append(make([]byte, 3*64), tile...), 2)
+	a.Messages[len(a.Messages)-1].Shown = pictureOf(t, first)
+	a.console(p.ChannelScreen, &p.Ack{Number: 1, Decode: 900})
+	a.device(p.ChannelScreen, &p.Update{Number: 2, Moment: 2, Last: true, Time: 18000, Copies: []uint32{64, 0, 0, 0, 4, 2}})
+	second := bytes.Repeat(bytes.Join([][]byte{tile, rest, tile}, nil), 2)
+	a.Messages[len(a.Messages)-1].Shown = pictureOf(t, second)
+	return a.Conversation
+}
+
+// pictureOf describes a picture of 68 x 2 pixels.
+func pictureOf(t *testing.T, rgb []byte) []byte {
+	t.Helper()
+	if len(rgb) != 3*68*2 {
+		t.Fatalf("%d bytes are no picture", len(rgb))
+	}
+	return []byte(`{"width":68,"height":2,"sha256":"` + sum(rgb) + `"}`)
 }
 
 func goodSessions(t *testing.T) []p.Conversation {
