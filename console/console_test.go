@@ -56,7 +56,8 @@ func TestTypes(t *testing.T) {
 
 func TestModules(t *testing.T) {
 	t.Parallel()
-	for _, pattern := range []string{"test/*", "../protocol/testdata/vectors/*", "../encode/testdata/*", "../desk/SIGNALLING.md"} {
+	for _, pattern := range []string{"test/*", "../protocol/states.json", "../protocol/testdata/vectors/*.json",
+		"../protocol/testdata/vectors/conversations/*", "../encode/testdata/*", "../desk/SIGNALLING.md"} {
 		depend(t, pattern)
 	}
 	files, err := filepath.Glob("test/*.test.js")

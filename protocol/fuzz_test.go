@@ -1,9 +1,6 @@
 package protocol
 
 import (
-	"encoding/hex"
-	"path/filepath"
-	"slices"
 	"testing"
 
 	"telestrator/fuzz/bound"
@@ -12,13 +9,15 @@ import (
 // FuzzDecode decides any bytes in any direction, channel and state. Nothing
 // panics, what is accepted encodes to itself, and what is refused has a code.
 func FuzzDecode(f *testing.F) {
-	files, _ := filepath.Glob("testdata/vectors/*.json")
-	for _, file := range files {
-		for _, v := range readVectors(f, file) {
-			wire, _ := hex.DecodeString(v.Hex)
-			f.Add(wire, slices.Index(wayNames, v.Direction) == 1,
-				uint8(slices.Index(channelNames, v.Channel)), uint8(slices.Index(stateNames[:], v.State)))
+	seeds := allVectors(f)
+	for _, c := range ReadConversations(f) {
+		for _, m := range c.Messages {
+			seeds = append(seeds, m.vector)
 		}
+	}
+	for _, v := range seeds {
+		q := asQuestion(f, v)
+		f.Add(q.wire, q.way == ToConsole, uint8(q.on), uint8(q.in))
 	}
 	f.Fuzz(func(t *testing.T, wire []byte, toConsole bool, on, in uint8) {
 		bound.Check(t, func() {

@@ -87,8 +87,11 @@ func overlay(t *testing.T, m mutant) string {
 	patched := filepath.Join(t.TempDir(), m.file)
 	patch(t, m.file, patched, m)
 	replace := map[string]string{filepath.Join(folder, m.file): patched}
-	for _, test := range []string{"conversations_test.go", "sessions_test.go", "streams_test.go"} {
-		replace[filepath.Join(folder, test)] = ""
+	for _, pattern := range []string{"*conversations_test.go", "*sessions_test.go", "*streams_test.go"} {
+		tests, _ := filepath.Glob(pattern)
+		for _, test := range tests {
+			replace[filepath.Join(folder, test)] = ""
+		}
 	}
 	text, err := json.Marshal(map[string]any{"Replace": replace})
 	if err == nil {

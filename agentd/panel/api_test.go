@@ -200,7 +200,7 @@ func TestStateKeys(t *testing.T) {
 	}
 	session := map[string]any{
 		"id": "s1", "name": "Maria", "state": "asked", "reason": "", "requested": []any{"view"}, "granted": []any{},
-		"asked_since": "2001-09-09T01:46:40Z", "asked_seconds": 0., "frames": 0., "bytes": 0., "cap": 0.,
+		"asked_since": "2001-09-09T01:46:40Z", "asked_seconds": 0., "frames": 0., "bytes": 0.,
 		"injected": map[string]any{"pointer": 1., "button": 2., "wheel": 3., "key": 4., "text": 5.}, "refused": 6., "strokes": 7., "hand": true,
 		"field": "PIN", "recording": "on", "cap": 0.,
 	}
