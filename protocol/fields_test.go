@@ -127,9 +127,6 @@ func (r rule) elements() (list []trial) {
 		for _, t := range one.trials() {
 			array := r.filled(max(1, r.times[0]))
 			array[at] = t.value
-			if code := t.code; code == 0 && len(array) > 1 && len(r.group) == 1 && r.times[0] == 0 {
-				continue
-			}
 			list = append(list, trial{fmt.Sprintf("with %s at place %d", t.name, at), array, t.code})
 		}
 	}
