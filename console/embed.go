@@ -7,6 +7,7 @@
 // says where it stands, and the tools (tools.js) with which the agent draws
 // and controls: mouse.js and typing.js bring what the agent does, toolbar.js
 // shows what there is. labels.js says which areas are private (masks.js).
+// replay.html plays a recording (replay.js, replay/) through the same worker.
 // protocol/, decoders/, ink/ and input/ are cut like their twins in Go.
 package console
 
@@ -15,7 +16,7 @@ import (
 	"io/fs"
 )
 
-//go:embed index.html *.css *.svg *.js protocol/*.js decoders/*.js ink/*.js input/*.js
+//go:embed index.html replay.html *.css *.svg *.js protocol/*.js decoders/*.js ink/*.js input/*.js replay/*.js
 var files embed.FS
 
 // Files returns the page: index.html and what it loads.

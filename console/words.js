@@ -197,6 +197,28 @@ const en = {
   milliseconds: (ms) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`,
   /** @type {(width: number, height: number) => string} */
   pixels: (width, height) => `${width} × ${height}`,
+
+  // The page that plays a recording.
+  replay: {
+    page: {
+      recording: 'Recording',
+      file: 'Recording to open',
+      fileHint: 'It is read here and goes nowhere',
+      controls: 'Recording',
+      line: 'Time',
+      lineHint: 'Arrow keys go 5 seconds, Home and End to either end',
+      speeds: 'Speed (+ and -)',
+      screen: 'Screen of the device, as it was',
+      private: 'private',
+    },
+    play: 'Play',
+    pause: 'Pause',
+    /** @type {(speed: number) => string} */
+    times: (speed) => `${speed}×`,
+    unreadable: 'the file cannot be read',
+    /** @type {(why: string) => string} */
+    broken: (why) => `This recording is damaged. What is before the damage is played (${why}).`,
+  },
 };
 
 /** @typedef {typeof en} Words */
