@@ -2,6 +2,8 @@
  * The desk: where an offer is exchanged for the answer of a device.
  */
 
+import { MAX_SDP } from './answer.js';
+
 /** A connection that did not come about. */
 export class DeskError extends Error {
   /** @param {string} id of the desk's errors, or desk_unreachable */
@@ -11,8 +13,6 @@ export class DeskError extends Error {
     this.id = id;
   }
 }
-
-const MAX_SDP = 16 << 10; // bytes of an offer or answer
 
 /**
  * @param {string} code of the user, 8 characters

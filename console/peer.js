@@ -8,6 +8,7 @@
  * @property {(code: number, text: string) => void} broken
  */
 
+import { readAnswer } from './answer.js';
 import { FOREIGN, LOST } from './protocol/codes.js';
 import { channels } from './protocol/kinds.js';
 
@@ -100,9 +101,12 @@ export class Peer {
     });
   }
 
-  /** @param {string} sdp */
-  accept(sdp) {
-    return this.connection.setRemoteDescription({ type: 'answer', sdp });
+  /**
+   * Takes of an answer what readAnswer leaves of it.
+   * @param {string} sdp
+   */
+  async accept(sdp) {
+    await this.connection.setRemoteDescription({ type: 'answer', sdp: readAnswer(sdp) });
   }
 
   /**
