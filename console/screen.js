@@ -114,6 +114,7 @@ export class Screen {
       throw new Refusal(FLOOD, 'updates come faster than they can be decoded');
     }
     if (!this.decoding) this.drain().catch((error) => this.fail(error));
+    else if (this.waiting.length === 1) this.picture.foresee(update);
   }
 
   /** Decodes what waits, one update after the other. */
@@ -122,7 +123,9 @@ export class Screen {
     for (let next = this.waiting.shift(); next && this.state !== 'over'; next = this.waiting.shift()) {
       this.waitingBytes -= next.size;
       const began = this.outside.now();
-      await this.picture.apply(next.update);
+      const applied = this.picture.apply(next.update);
+      if (this.waiting.length > 0) this.picture.foresee(this.waiting[0].update);
+      await applied;
       this.decodeTime += this.outside.now() - began;
       this.counters.updates++;
       this.unshown ||= next.update.last;

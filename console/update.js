@@ -9,6 +9,7 @@
  * @typedef {import('./protocol/messages.js').JPEGRect} JPEGRect
  */
 
+import { batches, paintAll } from './decoders/batches.js';
 import { paintCopies } from './decoders/copies.js';
 import { paintTiles } from './decoders/tiles.js';
 import { DECODE, Refusal, SEQUENCE } from './protocol/codes.js';
@@ -35,6 +36,30 @@ export class Picture {
     this.number = 0; // of the last update
     this.moment = 0; // of the last update
     this.whole = true; // the last update ended its moment
+    /** @type {{ update: Update, jpegs: Promise<Decoded[]> } | null} what is being decoded ahead of its turn */
+    this.ahead = null;
+  }
+
+  /**
+   * Begins with the JPEGs of the update that comes after the one at hand, so
+   * that they are decoded while that one becomes pixels. No more than one
+   * update is decoded ahead, and no more of it than a batch. What is wrong with
+   * it is found when its turn comes.
+   * @param {Update} update
+   */
+  foresee(update) {
+    if (this.ahead || !this.surface || update.reset.length > 0 || update.jpegs.length === 0) return;
+    const jpegs = this.decodeFirst(this.surface, update);
+    jpegs.catch(() => {});
+    this.ahead = { update, jpegs };
+  }
+
+  /**
+   * @param {Surface} surface
+   * @param {Update} update
+   */
+  async decodeFirst(surface, { jpegs }) {
+    return this.decodeJPEGs(batches(surface, jpegs)[0]);
   }
 
   /**
@@ -48,13 +73,24 @@ export class Picture {
     const { surface, inflater } = this;
     if (!surface || !inflater) throw new Refusal(DECODE, 'update 1 without reset');
     const [first = [], ...others] = batches(surface, update.jpegs);
-    const jpegs = this.decodeJPEGs(first);
+    const jpegs = this.begun(update, first);
     jpegs.catch(() => {}); // seen below, unless something fails before
     paintCopies(surface, update.copies);
     if (update.inflated > 0) paintTiles(surface, inflater.take(update.tiles, update.inflated));
     if (first.length > 0) await paintAll(surface, first, await jpegs);
     for (const batch of others) await paintAll(surface, batch, await this.decodeJPEGs(batch));
     this.whole = update.last;
+  }
+
+  /**
+   * The first batch of an update, begun before or now.
+   * @param {Update} update
+   * @param {JPEGRect[]} first
+   */
+  begun(update, first) {
+    const { ahead } = this;
+    this.ahead = null;
+    return ahead?.update === update ? ahead.jpegs : this.decodeJPEGs(first);
   }
 
   /**
@@ -94,6 +130,7 @@ export class Picture {
 
   close() {
     this.inflater = null;
+    this.ahead = null;
   }
 }
 
@@ -103,40 +140,4 @@ function rectangles(flat) {
     const [x, y, width, height] = flat.slice(4 * i, 4 * i + 4);
     return { x, y, width, height };
   });
-}
-
-/**
- * Cuts the JPEGs of an update into batches to decode side by side. A batch has
- * no more pixels than the picture, which a sender never needs and a hostile one
- * would use to fill the memory: a kilobyte can claim 32 million pixels.
- * @param {Surface} surface
- * @param {JPEGRect[]} jpegs
- */
-function batches(surface, jpegs) {
-  /** @type {JPEGRect[][]} */
-  const cut = [];
-  let left = 0; // pixels that still fit into the last batch
-  for (const jpeg of jpegs) {
-    const [x, y, width, height] = jpeg;
-    surface.check(x, y, width, height);
-    if (width * height > left) {
-      cut.push([]);
-      left = surface.width * surface.height;
-    }
-    cut[cut.length - 1].push(jpeg);
-    left -= width * height;
-  }
-  return cut;
-}
-
-/**
- * @param {Surface} surface
- * @param {JPEGRect[]} jpegs
- * @param {Decoded[]} images of each
- */
-async function paintAll(surface, jpegs, images) {
-  for (const [i, [x, y, width, height]] of jpegs.entries()) {
-    await images[i].paint(surface.pixels, y * surface.width + x, surface.width);
-    surface.painted(x, y, width, height, true);
-  }
 }

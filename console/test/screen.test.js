@@ -151,3 +151,24 @@ test('screen: bytes and updates are counted', async () => {
   await settled();
   assert.deepEqual(frames[1].counters, { bytes: update(1).length + update(2).length, updates: 2 });
 });
+
+test('screen: what waits is decoded while the update before it is painted', async () => {
+  const { screen, picture, frames } = playing();
+  /** @type {number[]} */
+  const begun = [];
+  /** @type {() => void} */
+  let paint = () => {};
+  const held = new Promise((resolve) => { paint = () => resolve(undefined); });
+  picture.codecs.jpeg = async (data) => {
+    begun.push(data[0]);
+    return { paint: () => held };
+  };
+  for (let n = 1; n <= 3; n++) screen.receive(buffer(update(n)));
+  await settled();
+  assert.deepEqual(begun, [1, 2]);
+  assert.equal(frames.length, 0);
+  paint();
+  await settled();
+  assert.deepEqual(begun, [1, 2, 3]);
+  assert.equal(screen.counters.updates, 3);
+});

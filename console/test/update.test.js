@@ -140,3 +140,53 @@ test('update: a reset ends the open moment, and may skip numbers', async () => {
   await assert.rejects(decoded.apply(update({ number: 7, moment: 4 })), refused(SEQUENCE));
   await assert.rejects(decoded.apply(update({ number: 5, moment: 4, reset: [2, 2, 2, 0, 0, 2, 2] })), refused(SEQUENCE));
 });
+
+/** A picture, and what its decoder has been given so far. */
+function watched() {
+  const decoded = picture();
+  /** @type {number[]} */
+  const begun = [];
+  decoded.codecs.jpeg = async (data, width, height) => {
+    begun.push(data[0]);
+    return plain(width, height, data[0]);
+  };
+  return { decoded, begun };
+}
+
+/** @param {number} n what its JPEG begins with, and its number */
+const photo = (n) => update({ number: n, moment: n, jpegs: [[0, 0, 4, 1, Uint8Array.of(n)]] });
+
+test('update: JPEGs of one update are decoded ahead of its turn, once', async () => {
+  const { decoded, begun } = watched();
+  await decoded.apply(update({ reset: [1, 4, 1, 0, 0, 4, 1] }));
+  const [second, third, fourth] = [2, 3, 4].map(photo);
+  const applied = decoded.apply(second);
+  decoded.foresee(third);
+  decoded.foresee(fourth); // one too many
+  assert.deepEqual(begun, [2, 3]);
+  await applied;
+  assert.equal((decoded.surface?.pixels[0] ?? 0) & 255, 2);
+  await decoded.apply(third);
+  assert.deepEqual(begun, [2, 3]);
+  assert.equal((decoded.surface?.pixels[0] ?? 0) & 255, 3);
+  await decoded.apply(fourth);
+  assert.deepEqual(begun, [2, 3, 4]);
+});
+
+test('update: nothing is decoded ahead for a picture that is not there yet', async () => {
+  const { decoded, begun } = watched();
+  decoded.foresee(photo(1));
+  await decoded.apply(update({ reset: [1, 4, 1, 0, 0, 4, 1] }));
+  decoded.foresee(update({ number: 2, moment: 2, reset: [2, 9, 9, 0, 0, 9, 9], jpegs: [[0, 0, 9, 9, Uint8Array.of(2)]] }));
+  assert.deepEqual(begun, []);
+});
+
+test('update: what is wrong with an update that is decoded ahead is found in its turn', async () => {
+  const { decoded, begun } = watched();
+  await decoded.apply(update({ reset: [1, 4, 1, 0, 0, 4, 1] }));
+  const outside = update({ number: 3, moment: 3, jpegs: [[2, 0, 3, 1, Uint8Array.of(3)]] });
+  decoded.foresee(outside);
+  await decoded.apply(photo(2));
+  assert.deepEqual(begun, [2]);
+  await assert.rejects(decoded.apply(outside), refused(DECODE));
+});
