@@ -9,34 +9,38 @@ import (
 // that holds all such pixels. SPEC.md 7.5.
 type losses struct {
 	parts []patch
+	some  cellSet         // of cells that have something in parts; no other has
 	sent  []time.Duration // the last of them
 	was   []patch         // parts before the moves of this moment
 }
 
 // resize makes room for a picture of n cells, all of them exact.
 func (l *losses) resize(n int) {
-	*l = losses{make([]patch, n), make([]time.Duration, n), make([]patch, n)}
+	*l = losses{make([]patch, n), make(cellSet, (n+63)/64), make([]time.Duration, n), make([]patch, n)}
 }
 
 // any tells whether there is a loss.
-func (l *losses) any() bool {
-	for _, p := range l.parts {
-		if !p.empty() {
-			return true
-		}
+func (l *losses) any() bool { return !l.some.empty() }
+
+// join notes that a part of cell i is lossy, which may be empty.
+func (l *losses) join(i int, part patch) {
+	if !part.empty() {
+		l.parts[i] = l.parts[i].join(part)
+		l.some.add(i)
 	}
-	return false
 }
 
 // blur notes that a part of cell i is sent lossy now.
 func (l *losses) blur(i int, part patch, now time.Duration) {
-	l.parts[i], l.sent[i] = l.parts[i].join(part), now
+	l.join(i, part)
+	l.sent[i] = now
 }
 
 // clear notes that a part of cell i is exact.
 func (l *losses) clear(i int, part patch) {
 	if part.covers(l.parts[i]) {
 		l.parts[i] = patch{}
+		l.some.remove(i)
 	}
 }
 
@@ -50,7 +54,7 @@ func (l *losses) move(g grid, moves []move) {
 	for _, m := range moves {
 		for i, part := range g.touched(m.to) {
 			l.clear(i, newPatch(part))
-			l.parts[i] = l.parts[i].join(newPatch(l.came(g, part, m.by)))
+			l.join(i, newPatch(l.came(g, part, m.by)))
 		}
 	}
 }

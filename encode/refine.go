@@ -80,10 +80,7 @@ func (s *Stream) due(i int) time.Duration {
 // if everything is exact.
 func (s *Stream) wake(now time.Duration) {
 	next := time.Duration(-1)
-	for i, part := range s.losses.parts {
-		if part.empty() {
-			continue
-		}
+	for i := s.losses.some.next(0); i < len(s.losses.parts); i = s.losses.some.next(i + 1) {
 		if due := s.due(i); next < 0 || due < next {
 			next = max(due, now)
 		}
