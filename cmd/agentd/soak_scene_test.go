@@ -104,8 +104,6 @@ func (s *scene) play(ctx context.Context) {
 	for ctx.Err() == nil {
 		s.act(ctx, 30, s.showFilm)
 		s.act(ctx, 60, s.scroll)
-		xproto.MapWindow(s.x, s.card)
-		xproto.ConfigureWindow(s.x, s.card, xproto.ConfigWindowStackMode, []uint32{xproto.StackModeAbove})
 		s.act(ctx, 60, s.drag)
 		xproto.UnmapWindow(s.x, s.card)
 	}
@@ -144,6 +142,14 @@ func (s *scene) scroll() {
 func (s *scene) drag() {
 	room := s.size.Sub(cardSize)
 	x, y := 5*s.frame%(2*room.X), 3*s.frame%(2*room.Y)
-	place := []uint32{uint32(min(x, 2*room.X-x)), uint32(min(y, 2*room.Y-y))}
-	xproto.ConfigureWindow(s.x, s.card, xproto.ConfigWindowX|xproto.ConfigWindowY, place)
+	place := []uint32{uint32(min(x, 2*room.X-x)), uint32(min(y, 2*room.Y-y)), xproto.StackModeAbove}
+	xproto.ConfigureWindow(s.x, s.card, xproto.ConfigWindowX|xproto.ConfigWindowY|xproto.ConfigWindowStackMode, place)
+	xproto.MapWindow(s.x, s.card)
+}
+
+// typeOne shows a character of the page beside the last one.
+func (s *scene) typeOne() {
+	const wide, high = 8, 16
+	x, y := wide*(s.frame%150), 100+high*(s.frame/150%40)
+	xproto.CopyArea(s.x, xproto.Drawable(s.page), xproto.Drawable(s.stage), s.gc, 0, int16(s.frame*high%1000), int16(x), int16(y), wide, high)
 }
