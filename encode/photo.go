@@ -109,9 +109,22 @@ func (s *Stream) photo(i int, part patch, now time.Duration) bool {
 	if film && now < s.trusted[i] {
 		return true
 	}
-	ok := photographic(s.canvas.ref, part.in(cell.Min))
+	ok := s.photographic(i, part)
 	if s.trusted[i] = 0; ok && film {
 		s.trusted[i] = now + trust/8*time.Duration(i%4+5)
+	}
+	return ok
+}
+
+// photographic is whether a part of cell i looks like a photograph: whichever
+// stream comes first looks.
+func (s *Stream) photographic(i int, part patch) bool {
+	h := s.canvas.sharing.hold(i, part)
+	defer h.letGo()
+	ok, known := h.photo()
+	if !known {
+		ok = photographic(s.canvas.ref, part.in(s.canvas.grid.cell(i).Min))
+		h.judge(ok)
 	}
 	return ok
 }

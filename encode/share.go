@@ -35,7 +35,17 @@ type sharedTile struct {
 	part   patch
 	size   int    // of its code, 0 when there is none
 	at     uint64 // bytes before it on the shelf
+	photo  look
 }
+
+// look is whether something looks like a photograph.
+type look uint8
+
+const (
+	unknown look = iota
+	photograph
+	drawing
+)
 
 // resize makes room for a picture of n cells, of which nothing is known.
 func (s *sharing) resize(n int) {
@@ -110,6 +120,25 @@ func (h held) take(dst []byte) ([]byte, bool) {
 	first := min(size, shelfBytes-from)
 	dst = append(dst, h.shelf.codes[from:from+first]...)
 	return append(dst, h.shelf.codes[:size-first]...), true
+}
+
+// photo tells whether the part looks like a photograph, if that is known.
+func (h held) photo() (ok, known bool) {
+	if h.tile == nil {
+		return false, false
+	}
+	return h.tile.photo == photograph, h.tile.photo != unknown
+}
+
+// judge keeps whether it does.
+func (h held) judge(ok bool) {
+	switch {
+	case h.tile == nil:
+	case ok:
+		h.tile.photo = photograph
+	default:
+		h.tile.photo = drawing
+	}
 }
 
 // put keeps the part's tile, which displaces the oldest.

@@ -113,6 +113,20 @@ func (d *daemon) end(sig os.Signal) int {
 // call calls the panel's API as the user.
 func (d *daemon) call(method, path string, body, answer any) {
 	d.t.Helper()
+	status, data := d.answer(method, path, body)
+	if status != http.StatusOK {
+		d.t.Fatalf("%s %s: %d: %s", method, path, status, data)
+	}
+	if answer != nil {
+		if err := json.Unmarshal(data, answer); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+}
+
+// answer is call, whatever the answer.
+func (d *daemon) answer(method, path string, body any) (status int, data []byte) {
+	d.t.Helper()
 	token, err := os.ReadFile(d.TokenFile)
 	if err != nil {
 		d.t.Fatal(err)
@@ -136,15 +150,8 @@ func (d *daemon) call(method, path string, body, answer any) {
 		d.t.Fatal(err)
 	}
 	defer response.Body.Close()
-	data, _ := io.ReadAll(response.Body)
-	if response.StatusCode != http.StatusOK {
-		d.t.Fatalf("%s %s: %s: %s", method, path, response.Status, data)
-	}
-	if answer != nil {
-		if err := json.Unmarshal(data, answer); err != nil {
-			d.t.Fatal(err)
-		}
-	}
+	data, _ = io.ReadAll(response.Body)
+	return response.StatusCode, data
 }
 
 // until waits for a state of the panel.

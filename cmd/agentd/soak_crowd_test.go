@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"telestrator/agentd/panel"
 	"telestrator/capture/capturetest"
 	"telestrator/peer"
 	"telestrator/peer/relay"
@@ -81,7 +82,25 @@ func (c *crowd) come() {
 	c.guests = append(c.guests, g)
 	c.came++
 	g.ask(protocol.View, []protocol.Capability{1, 2, 6}[c.rnd.IntN(2):]...)
-	c.d.allow(protocol.View)
+	c.admit(g)
+}
+
+// admit allows what a guest asks for. On a busy machine the guardian may be
+// another one at that moment: then the user presses Allow again.
+func (c *crowd) admit(g *guest) {
+	c.t.Helper()
+	for end := time.Now().Add(soakPatience); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		g.mu.Lock()
+		done := g.over || g.grants.Scopes != 0
+		g.mu.Unlock()
+		if done {
+			return
+		}
+		if state := c.d.state(); state.State == panel.Asked {
+			c.d.answer("POST", "/api/grants", map[string]any{"session": state.Session.ID, "scopes": protocol.View.Names()})
+		}
+	}
+	c.t.Fatalf("a viewer is not allowed to see within %v", soakPatience)
 }
 
 // disconnect cuts the link, or mends it.
