@@ -221,7 +221,7 @@ func (w *witness) look(seen *tally) {
 		seen.coarse++ // what it shows is not exact before it is refined, and the decoders do not know
 		return
 	}
-	w.agrees(&w.at.screen)
+	w.agreesWithin(&w.at.screen, 50) // noise where a film was a moment ago is taken for the film
 }
 
 // blurs is how many copies of an update have a lossy source.

@@ -94,6 +94,13 @@ func (v *viewer) sees(s *screen) {
 // they are. The stream may take more for lossy.
 func (v *viewer) agrees(s *screen) {
 	v.tb.Helper()
+	v.agreesWithin(s, 25) // colours that change from pixel to pixel come at half the resolution
+}
+
+// agreesWithin is agrees, and says by how many levels lossy pixels may be off on
+// average.
+func (v *viewer) agreesWithin(s *screen, levels int) {
+	v.tb.Helper()
 	got, lossy, want := v.decoder.Picture(), v.decoder.Lossy(), rgba(s.released)
 	if got.Rect.Size() != s.size || !bytes.Equal(lossy.Pix, v.lossy.alpha()) {
 		v.tb.Fatalf("%v is shown, %d pixels lossy, want %v, %d", got.Rect.Size(), count(lossy.Pix), s.size, count(v.lossy.alpha()))
@@ -107,7 +114,7 @@ func (v *viewer) agrees(s *screen) {
 			far += v.agreesIn(got.Pix[4*at:][:4*cell.Dx()], want.Pix[4*at:], lossy.Pix[at:], cell.Min.X, y, known)
 		}
 	}
-	if n := count(lossy.Pix); far > 3*25*n { // colours that change from pixel to pixel come at half the resolution
+	if n := count(lossy.Pix); far > 3*levels*n {
 		v.tb.Fatalf("lossy pixels are off by %d levels", far/(3*n))
 	}
 }
