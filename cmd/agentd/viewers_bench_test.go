@@ -78,13 +78,3 @@ func (s *scene) costs(b *testing.B, d *daemon, agents []*agent, rate time.Durati
 	b.Logf("%d viewers: %.1f pictures a second each, %.0f %% of a core", len(agents), pictures/long.Seconds(), 100*spent.Seconds()/long.Seconds())
 	return spent.Seconds() * 1000 / pictures
 }
-
-// frames is how many pictures agents have seen.
-func frames(agents []*agent) (n int) {
-	for _, a := range agents {
-		a.mu.Lock()
-		n += a.frames
-		a.mu.Unlock()
-	}
-	return n
-}
