@@ -40,6 +40,7 @@ func seen(t *testing.T, display *capturetest.Display, seconds string, meanwhile 
 func TestScreens(t *testing.T) {
 	for _, screen := range []string{"3840x2160x24", "1x1x24", "640x480x16", "640x480x30"} {
 		t.Run(screen, func(t *testing.T) {
+			t.Parallel() // they mostly wait
 			display := capturetest.StartXvfb(t, screen)
 			pattern(t, display)
 			got := seen(t, display, "2", func() {})

@@ -54,6 +54,7 @@ func TestViewsOfScreens(t *testing.T) {
 		{"640x480x30", image.Rect(100, 50, 640, 480), "123x999", image.Pt(123, 97)},
 	} {
 		t.Run(c.screen+" "+c.most, func(t *testing.T) {
+			t.Parallel() // they mostly wait
 			display := capturetest.StartXvfb(t, c.screen)
 			pattern(t, display)
 			got := seen(t, display, "3", func() {}, "--look", asked(c.part), "--size", c.most)
@@ -99,6 +100,7 @@ func TestResizeOfAView(t *testing.T) {
 		{[]image.Point{{800, 600}, {640, 480}}, image.Rect(0, 0, 640, 480), image.Pt(200, 150)},
 	} {
 		t.Run(fmt.Sprint(c.sizes), func(t *testing.T) {
+			t.Parallel()
 			display := capturetest.StartXvfb(t, "1280x1024x24")
 			pattern(t, display)
 			got := seen(t, display, "5", func() {
