@@ -152,7 +152,7 @@ func (q *sitting) show() {
 
 // run lets things happen, and then lets the screen stand still.
 func (q *sitting) run(seen *tally) {
-	for range 10 {
+	for range events() {
 		q.happen()
 		q.show()
 		q.now += time.Duration(q.rnd.IntN(300)) * time.Millisecond
@@ -169,6 +169,15 @@ func (q *sitting) run(seen *tally) {
 		w.sees(&w.at.screen)
 		w.stream.Close()
 	}
+}
+
+// events is how many happen in a sitting: fewer with the race detector, which
+// takes ten times as long for a pixel.
+func events() int {
+	if raceEnabled {
+		return 5
+	}
+	return 10
 }
 
 // happen changes the screen, and sometimes what is looked at.
