@@ -87,7 +87,7 @@ func (s *soaking) run(long time.Duration) (left int) {
 	watches.Go(func() { s.daemon.watch(ctx) })
 	watches.Go(func() { s.guardian.watch(ctx) })
 	for over := time.Now().Add(long); time.Now().Before(over) && !s.t.Failed(); {
-		s.round(min(longestRound, max(long/2, time.Until(over)/2)))
+		s.round(min(longestRound, long/2, time.Until(over)))
 		left = s.daemon.down(s.base)
 		s.guardian.down(s.kept)
 	}
