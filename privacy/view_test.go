@@ -62,10 +62,12 @@ var views = []struct {
 	{image.Rect(0, 0, 700, 1), image.Pt(90, 1)},
 }
 
+// Tests of views are not parallel: they keep a processor busy, and others here
+// depend on how soon somebody answers.
+
 // TestViewIsWhatDrawMakes compares with golang.org/x/image/draw: equal without
 // scaling, at most one level apart with it.
 func TestViewIsWhatDrawMakes(t *testing.T) {
-	t.Parallel()
 	_, _, p := noisy(t, image.Pt(700, 500), 1)
 	for _, c := range views {
 		var v View
@@ -97,7 +99,6 @@ func apart(a, b *image.RGBA) (most int) {
 // TestViewFollows changes random places: what is told to be new is all that is,
 // and the picture is the one that is made afresh.
 func TestViewFollows(t *testing.T) {
-	t.Parallel()
 	random := rand.New(rand.NewPCG(7, 7))
 	for _, c := range views {
 		g, m, p := noisy(t, image.Pt(700, 500), 2, image.Rect(200, 100, 333, 177))
@@ -146,7 +147,6 @@ func checkReportedView(t *testing.T, got, before *image.RGBA, news []image.Recta
 // TestViewKnowsNoSecret changes what is under a mask: at every scale the picture
 // is the same, flat where nothing but the mask has a part, and nothing is told.
 func TestViewKnowsNoSecret(t *testing.T) {
-	t.Parallel()
 	mask := image.Rect(200, 100, 333, 177)
 	for _, c := range views {
 		g, m, p := noisy(t, image.Pt(700, 500), 3, mask)
@@ -180,7 +180,6 @@ func checkFlat(t *testing.T, p *Picture, part, mask image.Rectangle) {
 
 // TestViewOfAnotherScreen changes part, size and screen under a view.
 func TestViewOfAnotherScreen(t *testing.T) {
-	t.Parallel()
 	_, _, p := noisy(t, image.Pt(700, 500), 4)
 	_, _, other := noisy(t, image.Pt(700, 500), 5)
 	_, _, small := noisy(t, image.Pt(80, 60), 6)
