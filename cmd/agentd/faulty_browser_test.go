@@ -10,7 +10,9 @@ import (
 
 	"telestrator/agentd/panel"
 	"telestrator/capture/capturetest"
+	"telestrator/peer"
 	"telestrator/privacy/atspi/atspitest"
+	"telestrator/protocol"
 )
 
 // secretPage has a password field in the secret's colour.
@@ -64,5 +66,9 @@ func TestFaultyBrowser(t *testing.T) {
 	browseTo(t, display, session, server.URL, "A page")
 	o.clear(below)
 	d.shows("guarded", func(s panel.State) bool { return stateOf(s, "A page - Chromium") == panel.WindowGuarded })
+	wait(t, "the secret on the screen", o.witness.shows)
+	before := o.count()
+	o.send(peer.Ctl, &protocol.Refresh{Number: 1}) // the page stands still
+	o.until("a picture of it", func() bool { return o.frames > before })
 	o.saw(t)
 }
