@@ -67,11 +67,12 @@ func TestModules(t *testing.T) {
 	run(t, "node", append([]string{"--test"}, files...)...)
 }
 
-// TestFiles checks that whatever a served file refers to is served too, and nothing else.
+// TestFiles checks that whatever a served file refers to is served too, and nothing else: there are two pages.
 func TestFiles(t *testing.T) {
 	t.Parallel()
-	wanted := map[string]bool{"index.html": true}
-	for queue := []string{"index.html"}; len(queue) > 0; queue = queue[1:] {
+	pages := []string{"index.html", "replay.html"}
+	wanted := map[string]bool{pages[0]: true, pages[1]: true}
+	for queue := pages; len(queue) > 0; queue = queue[1:] {
 		for _, file := range references(t, queue[0]) {
 			if !wanted[file] {
 				wanted[file] = true

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { env } from 'node:process';
 
 import { StreamInflater } from '../decoders/inflate.js';
 import { checkHeader } from '../decoders/jpeg.js';
@@ -61,7 +62,7 @@ function hash({ surface }) {
 const rect = ({ x, y, width, height, data }) => [x, y, width, height, bytesOf(data)];
 
 /** Random streams, when Go's tests hand some over; otherwise those that both always decode. */
-const file = process.env.TELESTRATOR_STREAMS ?? new URL('../../encode/testdata/stream.json', import.meta.url);
+const file = env.TELESTRATOR_STREAMS ?? new URL('../../encode/testdata/stream.json', import.meta.url);
 const streams = JSON.parse(readFileSync(file, 'utf8'));
 for (const { name, updates } of streams) {
   test(`update: stream ${name}`, async () => {
