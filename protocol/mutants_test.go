@@ -47,9 +47,6 @@ const usually = 4
 // TestMutants sees that the vectors and the tests of parts notice every mutant.
 func TestMutants(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("builds the package several times")
-	}
 	chosen := mutants[:usually]
 	if os.Getenv("TELESTRATOR_PROOF") != "" {
 		chosen = mutants
