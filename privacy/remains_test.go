@@ -17,6 +17,7 @@ func TestResidueOfUnknownWindow(t *testing.T) {
 	id := s.p.show(pane{area: image.Rect(10, 10, 60, 60), colour: secret})
 	s.untilAt(20, 20, Grey)
 	s.quiet(2 * settle)
+	s.freeze()
 	xproto.UnmapWindow(s.c, id)
 	s.p.sync()
 	s.release()
@@ -37,6 +38,7 @@ func TestResidueOfNewWindow(t *testing.T) {
 	if st := s.state(id); st != New {
 		t.Fatal("state", st)
 	}
+	s.freeze()
 	xproto.UnmapWindow(s.c, id)
 	s.p.sync()
 	s.release()
@@ -52,6 +54,7 @@ func TestResidueOfAFieldTravels(t *testing.T) {
 	slow := s.p.show(pane{area: image.Rect(60, 50, 170, 90), colour: green, lazy: true, title: "slow", class: "Terminal"})
 	s.form()
 	s.quiet(2 * settle)
+	s.freeze() // a program is given so long to paint, and a slow machine takes longer here
 	s.p.stack(slow, xproto.StackModeAbove)
 	s.p.sync()
 	s.release()
@@ -63,4 +66,13 @@ func TestResidueOfAFieldTravels(t *testing.T) {
 		time.Sleep(20 * time.Millisecond)
 		s.release()
 	}
+}
+
+// freeze lets no more time pass for the model of the windows.
+func (s *scene) freeze() {
+	w := s.g.fields.windows
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	now := w.model.clock()
+	w.model.clock = func() time.Time { return now }
 }
