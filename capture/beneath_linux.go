@@ -37,6 +37,8 @@ type beneath struct {
 	outlined bool // over is another one
 	exact    bool // over is no larger than it has to be
 
+	guess image.Rectangle // around what had to be composed since the screen was divided
+
 	cells  []image.Rectangle // scratch: over, to be
 	before []image.Rectangle // over, where it is coarse
 }

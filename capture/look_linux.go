@@ -59,12 +59,16 @@ func (b *beneath) look(f *Frame, shape bool) error {
 	if err := b.follow(); err != nil {
 		return err
 	}
-	b.ask(shape)
+	if b.parted || b.outlined {
+		b.guess = image.Rectangle{} // the layers' parts are known when it is answered
+	}
+	b.s.conn.Together(func() { b.ask(shape) })
 	box, err := b.answers(f, shape)
-	if err != nil || box.Empty() {
+	if err != nil || box.In(b.guess) {
 		return err
 	}
-	b.compose(box)
+	b.guess = b.guess.Union(box)
+	b.compose(b.guess)
 	return b.s.conn.Check()
 }
 
@@ -114,7 +118,9 @@ func (b *beneath) settle() (err error) {
 
 // ask sends for the same things as x11Screen.ask, and copies from the screen
 // what was drawn outside the area of our windows and what changed in the parts
-// of windows. What of it is to be composed shows ours until it is.
+// of windows. What of it is to be composed shows ours until it is: at once where
+// something had to be composed before, so that all of the picture is of one
+// moment, or else when the answers have told where.
 //
 // The damage of the root is not enough. The server paints the screen from the
 // windows' own pixels later than they are drawn, when it is idle or somebody
@@ -135,6 +141,9 @@ func (b *beneath) ask(shape bool) {
 	}
 	f.Clip(s.gc, s.region)
 	s.conn.CopyRoot(b.canvas.pixmap, s.gc, s.size)
+	if b.busy {
+		b.compose(b.guess)
+	}
 	f.AskRegion(s.region)
 	s.conn.AskPointer()
 	if shape {
