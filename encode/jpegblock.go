@@ -7,6 +7,7 @@ import "math/bits"
 type plane struct {
 	steps   [64]uint8 // of quantization, as in the file
 	zeros   [64]pair  // the largest coefficients that become 0
+	limits  [64]int32 // the same in the order of columns and lanes
 	factors [64]int64 // that divide by steps, times precise
 	dc, ac  [256]code
 }
@@ -27,6 +28,7 @@ func newPlane(quality int, steps *[64]uint8, dc, ac huffman) *plane {
 		p.steps[k], p.factors[k] = uint8(step), int64(precise/by)+1
 		most := pair(by * dead)
 		p.zeros[k] = most | most<<32
+		p.limits[i%block*block+laneOf[i/block]] = int32(most)
 	}
 	return p
 }
@@ -40,15 +42,34 @@ func scaled(quality int) int {
 	return 200 - 2*quality
 }
 
-// write transforms, quantizes and writes two blocks, one after the other. Before
-// them came blocks with the first coefficients last and next, which become
-// those of these; both may be the same.
-func (p *plane) write(out *bitWriter, b *[block * block]pair, last, next *int32) {
-	transform(b)
-	b[0] -= block * block * (128<<32 + 128)
-	first, second := p.notZero(b)
-	*last = p.writeBlock(out, b, 32, first, *last)
-	*next = p.writeBlock(out, b, 0, second, *next)
+// centre is the first coefficient of 64 samples of 128, which becomes 0.
+const centre = block * block * 128
+
+// columnwise is where coefficients are, in zigzag order, column by column.
+var columnwise = func() (list [64]uint8) {
+	for k, i := range zigzag {
+		list[k] = i%block*block + i/block
+	}
+	return list
+}()
+
+// laneOf is in which lanes of a register transformAVX2 has rows 0 to 7 of a column.
+// AVX2 unpacks 0, 1 and 4, 5 of two registers into one: rows 0 to 3 of pairs.
+var laneOf = [block]uint8{0, 1, 4, 5, 2, 3, 6, 7}
+
+// transform makes coefficients of samples.
+func (p *plane) transform(b *blocks) {
+	transform(&b.pairs)
+	b.pairs[0] -= centre<<32 + centre
+	b.first, b.second = p.notZero(&b.pairs)
+}
+
+// write quantizes and writes two blocks, one after the other. Before them came
+// blocks with the first coefficients last and next, which become those of
+// these; both may be the same.
+func (p *plane) write(out *bitWriter, b *blocks, last, next *int32) {
+	*last = p.writeBlock(out, &b.pairs, 32, b.first, *last)
+	*next = p.writeBlock(out, &b.pairs, 0, b.second, *next)
 }
 
 // notZero returns a bit for each coefficient, in zigzag order, that does not
@@ -63,8 +84,8 @@ func (p *plane) notZero(b *[block * block]pair) (first, second uint64) {
 // so it may be at the limit of the second block, if the first borrows from it.
 func (p *plane) notZeroOf(b *[block * block]pair, from int) (set uint64) {
 	const signs = 1<<63 | 1<<31
-	order, zeros := (*[32]uint8)(zigzag[from:]), (*[32]pair)(p.zeros[from:])
-	for k, i := range order {
+	at, zeros := (*[32]uint8)(columnwise[from:]), (*[32]pair)(p.zeros[from:])
+	for k, i := range at {
 		v := b[i&63]
 		set = set>>1 | uint64((v+zeros[k])|(zeros[k]-v))&signs
 	}
@@ -74,7 +95,7 @@ func (p *plane) notZeroOf(b *[block * block]pair, from int) (set uint64) {
 // rounded returns a coefficient in steps. The block is the first of two if left
 // is 32, the second if it is 0.
 func (p *plane) rounded(b *[block * block]pair, k int, left uint) int32 {
-	v := (b[zigzag[k&63]&63]<<(left&63) + 1<<31) >> 32
+	v := (b[columnwise[k&63]&63]<<(left&63) + 1<<31) >> 32
 	return int32((v*p.factors[k&63] + precise/2) >> 44)
 }
 

@@ -23,9 +23,9 @@ func nearQuality(q int) int {
 
 // template is what all JPEGs of one quality have in common. Nobody changes it.
 type template struct {
-	head         []byte // with no size yet
-	size         int    // where in head it belongs: height, then width
-	luma, chroma *plane
+	head   []byte    // with no size yet
+	size   int       // where in head it belongs: height, then width
+	planes [3]*plane // of blocks: luma, luma, chroma
 }
 
 var templates = func() (list [someQualities]func() *template) {
@@ -43,13 +43,12 @@ func newTemplate(quality int) *template {
 	if quality <= mostFilm {
 		tables = [4]huffman{filmLumaDC, filmLumaAC, filmChromaDC, filmChromaAC}
 	}
-	t := &template{
-		luma:   newPlane(quality, &lumaSteps, tables[0], tables[1]),
-		chroma: newPlane(quality, &chromaSteps, tables[2], tables[3]),
-	}
+	luma := newPlane(quality, &lumaSteps, tables[0], tables[1])
+	chroma := newPlane(quality, &chromaSteps, tables[2], tables[3])
+	t := &template{planes: [3]*plane{luma, luma, chroma}}
 	t.head = slices.Concat([]byte{0xff, markerSOI},
 		segment(markerAPP0, []byte("JFIF\x00"), []byte{1, 2, 0, 0, 1, 0, 1, 0, 0}),
-		segment(markerDQT, []byte{0}, t.luma.steps[:], []byte{1}, t.chroma.steps[:]))
+		segment(markerDQT, []byte{0}, luma.steps[:], []byte{1}, chroma.steps[:]))
 	t.size = len(t.head) + 5
 	t.head = slices.Concat(t.head,
 		segment(markerSOF0, []byte{8, 0, 0, 0, 0, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1}),

@@ -13,14 +13,21 @@ const (
 	unit  = 2 * block
 )
 
-// jpegWriter makes baseline JPEGs straight from BGRX memory, four to six times as
+// jpegWriter makes baseline JPEGs straight from BGRX memory, five to ten times as
 // fast as image/jpeg. The zero value is ready to use. SPEC.md 7.5.
 type jpegWriter struct {
-	rows [unit]*[4 * unit]byte // of one unit
-	edge [unit][4 * unit]byte
-	y    [2][block * block]pair // of each of two blocks side by side, luma
-	c    [block * block]pair    // Cb and Cr
-	out  bitWriter
+	edge   [unit * 4 * unit]byte // a unit that is not whole
+	blocks [3]blocks             // of one unit
+	wide   wideUnit
+	plain  bool // nothing is done wide, even where it could be
+	out    bitWriter
+}
+
+// blocks are two blocks: side by side, of luma, the upper and the lower ones, or
+// of Cb and Cr. They are samples, then coefficients; a column after another.
+type blocks struct {
+	pairs         [block * block]pair
+	first, second uint64 // see notZero
 }
 
 // append appends a JPEG of area, which lies inside src, to dst. It gives up
@@ -35,8 +42,7 @@ func (w *jpegWriter) append(dst []byte, src raster, area image.Rectangle, qualit
 	var last [3]int32 // the first coefficient of the last block of each component
 	for y := area.Min.Y; y < area.Max.Y; y += unit {
 		for x := area.Min.X; x < area.Max.X; x += unit {
-			w.gather(src, area, x, y)
-			w.convert()
+			w.transform(w.gather(src, area, x, y), f)
 			w.write(f, &last)
 		}
 		if len(w.out.dst)-from > limit {
@@ -44,31 +50,40 @@ func (w *jpegWriter) append(dst []byte, src raster, area image.Rectangle, qualit
 		}
 	}
 	w.out.pad()
-	w.rows = [unit]*[4 * unit]byte{} // src may be let go
 	return append(w.out.dst, 0xff, markerEOI), true
 }
 
-// gather makes rows those of the unit at x, y. At the right and lower end of
-// area they are copies, which repeat the last pixel.
-func (w *jpegWriter) gather(src raster, area image.Rectangle, x, y int) {
+// gather returns the unit at x, y. At the right and lower end of area it is a
+// copy, which repeats the last pixel.
+func (w *jpegWriter) gather(src raster, area image.Rectangle, x, y int) raster {
 	if x+unit <= area.Max.X && y+unit <= area.Max.Y {
-		for i := range w.rows {
-			w.rows[i] = (*[4 * unit]byte)(src.span(y+i, x, x+unit))
-		}
-		return
+		return raster{src.pix[y*src.stride+4*x:], src.stride}
 	}
-	for i := range w.rows {
-		row, held := src.span(min(y+i, area.Max.Y-1), x, min(x+unit, area.Max.X)), &w.edge[i]
-		for n := copy(held[:], row); n < len(held); n += 4 {
+	edge := raster{w.edge[:], 4 * unit}
+	for i := range unit {
+		row, held := src.span(min(y+i, area.Max.Y-1), x, min(x+unit, area.Max.X)), edge.span(i, 0, unit)
+		for n := copy(held, row); n < len(held); n += 4 {
 			copy(held[n:], row[len(row)-4:])
 		}
-		w.rows[i] = held
+	}
+	return edge
+}
+
+// transform makes coefficients of the unit at px.
+func (w *jpegWriter) transform(px raster, f *template) {
+	if w.transformWide(px, f) {
+		return
+	}
+	w.convert(px)
+	for i, p := range f.planes {
+		p.transform(&w.blocks[i])
 	}
 }
 
-// write writes the blocks of the unit.
+// write writes the blocks of the unit; last are the first coefficients of those
+// before, of each component.
 func (w *jpegWriter) write(f *template, last *[3]int32) {
-	f.luma.write(&w.out, &w.y[0], &last[0], &last[0])
-	f.luma.write(&w.out, &w.y[1], &last[0], &last[0])
-	f.chroma.write(&w.out, &w.c, &last[1], &last[2])
+	f.planes[0].write(&w.out, &w.blocks[0], &last[0], &last[0])
+	f.planes[1].write(&w.out, &w.blocks[1], &last[0], &last[0])
+	f.planes[2].write(&w.out, &w.blocks[2], &last[1], &last[2])
 }
