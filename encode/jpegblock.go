@@ -103,8 +103,7 @@ func (p *plane) rounded(b *[block * block]pair, k int, left uint) int32 {
 // for each that is not 0, and may have some for others.
 func (p *plane) writeBlock(out *bitWriter, b *[block * block]pair, left uint, set uint64, last int32) int32 {
 	dc := p.rounded(b, 0, left)
-	out.number(&p.dc, 0, dc-last)
-	before := 0
+	run, before := out.run.with(number(&p.dc, 0, dc-last)), 0
 	for set &^= 1; set != 0; set &= set - 1 {
 		k := bits.TrailingZeros64(set)
 		v := p.rounded(b, k, left)
@@ -113,13 +112,14 @@ func (p *plane) writeBlock(out *bitWriter, b *[block * block]pair, left uint, se
 		}
 		zeros := k - before - 1
 		for ; zeros >= 16; zeros -= 16 {
-			out.code(p.ac[0xf0])
+			run = out.drained(run).with(p.ac[0xf0])
 		}
-		out.number(&p.ac, zeros<<4, v)
+		run = out.drained(run).with(number(&p.ac, zeros<<4, v))
 		before = k
 	}
 	if before != 63 {
-		out.code(p.ac[0])
+		run = out.drained(run).with(p.ac[0])
 	}
+	out.run = out.drained(run)
 	return dc
 }
