@@ -32,7 +32,6 @@ func (d *Decoder) jpegs(list []protocol.JPEG) error {
 		if err := d.jpeg(area, j.Data); err != nil {
 			return err
 		}
-		d.touch(area)
 	}
 	return nil
 }
@@ -51,6 +50,7 @@ func (d *Decoder) jpeg(area image.Rectangle, data []byte) error {
 	}
 	d.covered(area)
 	d.work.paintImage(area, img, image.Point{})
+	d.touch(area)
 	return nil
 }
 
