@@ -15,7 +15,8 @@
 //
 // The guardian is on duty while the sign is shown. Then it wants a heartbeat:
 // when the daemon is gone, or silent for Silence, it lets everything go and
-// ends. When the user ends the session by the chord or the bar, the guardian
+// ends. While every session may only look, nothing can be pressed or drawn, and
+// Patience is soon enough to take the sign off (beat.go). When the user ends the session by the chord or the bar, the guardian
 // shuts its own gate first, takes everything off the screen, and tells the
 // daemon; a daemon that has not obeyed within ObeyWithin is killed.
 package guardian
@@ -28,12 +29,12 @@ import (
 // What a guardian is held to, and what it holds the daemon to.
 const (
 	Silence     = 500 * time.Millisecond // without a heartbeat, everything is let go
+	Patience    = 5 * time.Second        // the same, while nobody may do more than look
 	ObeyWithin  = 200 * time.Millisecond // a stop or a pause by the user, by the daemon
-	beatEvery   = Silence * 2 / 5
-	answerEvery = 5               // heartbeats, for one answer
-	answerIn    = time.Second     // an order, by the guardian
-	deafFor     = 3 * time.Second // without an answer to heartbeats, the guardian hangs
-	readyWithin = 5 * time.Second // a guardian that was started
+	answerEvery = 5                      // heartbeats that are to be heard within Silence, for one answer
+	answerIn    = time.Second            // an order, by the guardian
+	deafFor     = 3 * time.Second        // without an answer to heartbeats, the guardian hangs
+	readyWithin = 5 * time.Second        // a guardian that was started
 )
 
 // Limits. Beyond one of them the connection ends, and with it everything that

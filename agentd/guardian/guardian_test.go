@@ -106,6 +106,23 @@ type muted struct {
 	net.Conn
 	mu     sync.Mutex
 	silent bool
+	writes int
+	reads  int
+}
+
+// count is how many frames were written and read.
+func (m *muted) count() (writes, reads int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.writes, m.reads
+}
+
+func (m *muted) Read(p []byte) (int, error) {
+	n, err := m.Conn.Read(p)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.reads++
+	return n, err
 }
 
 // Set implements guardiantest.Over.
@@ -120,6 +137,7 @@ func (m *muted) on() {
 func (m *muted) Write(p []byte) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.writes++
 	if m.silent {
 		return len(p), nil
 	}

@@ -113,11 +113,7 @@ func (k *keeper) sign(s *ink.Sign) error {
 	}
 	err := k.Overlay.Sign(s)
 	k.onDuty.Store(err == nil && s != nil)
-	if k.onDuty.Load() {
-		k.silence.Reset(Silence)
-	} else {
-		k.silence.Stop()
-	}
+	k.vigil.keep(k.onDuty.Load())
 	return err
 }
 

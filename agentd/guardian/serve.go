@@ -24,8 +24,7 @@ type keeper struct {
 	sheet   *sheet
 	hidden  newest // to be outlined
 
-	silence *time.Timer  // runs while on duty, and is set back by each heartbeat
-	beats   uint32       // of the goroutine that reads
+	vigil   *vigil
 	touched atomic.Int64 // when the user's own hand last moved, in ns
 	onDuty  atomic.Bool  // the sign is shown
 	busy    atomic.Bool  // a session may do more than look
@@ -50,9 +49,8 @@ func Serve(ctx context.Context, conn net.Conn, p Parts) error {
 	k := &keeper{Parts: p, conn: conn, orders: make(chan order, maxOrders), reports: make(chan report, maxReports),
 		sheet: newSheet(p.Overlay), hidden: newNewest(), sessions: map[string]*session{}}
 	ctx, end := context.WithCancelCause(ctx)
-	k.silence = time.AfterFunc(Silence, func() { end(errors.New("guardian: the daemon is silent")) })
-	k.silence.Stop()
-	defer k.silence.Stop()
+	k.vigil = newVigil(func() { end(errors.New("guardian: the daemon is silent")) })
+	defer k.vigil.keep(false)
 	var loops sync.WaitGroup
 	k.tell(report{Kind: reportReady, Windows: p.Overlay.Windows()})
 	loops.Go(func() { end(k.read()) })
@@ -91,24 +89,17 @@ func (k *keeper) read() error {
 			return fmt.Errorf("guardian: the daemon is gone: %w", err)
 		}
 		if o.Kind == orderBeat {
-			k.heard()
+			if k.vigil.beat() {
+				k.tell(report{Kind: reportBeat})
+			}
 			continue
 		}
+		k.vigil.note(o)
 		select {
 		case k.orders <- o:
 		default:
 			return errors.New("guardian: more orders than can wait")
 		}
-	}
-}
-
-// heard notes a heartbeat, and answers one in a second.
-func (k *keeper) heard() {
-	if k.onDuty.Load() {
-		k.silence.Reset(Silence)
-	}
-	if k.beats++; k.beats%answerEvery == 1 {
-		k.tell(report{Kind: reportBeat})
 	}
 }
 
@@ -126,7 +117,7 @@ func (k *keeper) report(ctx context.Context) error {
 	tick := newBeat()
 	defer tick.Stop()
 	for {
-		tick.keep(k.onDuty.Load() && k.busy.Load())
+		tick.keep(k.checks())
 		select {
 		case <-ctx.Done():
 			return nil
@@ -140,6 +131,14 @@ func (k *keeper) report(ctx context.Context) error {
 			}
 		}
 	}
+}
+
+// checks is how often there is something to check.
+func (k *keeper) checks() time.Duration {
+	if k.onDuty.Load() && k.busy.Load() {
+		return beatWithin(Silence)
+	}
+	return 0
 }
 
 // write writes one report.

@@ -8,16 +8,19 @@ import (
 
 // write sends orders, and heartbeats while the guardian is on duty.
 func (g *Guardian) write() error {
-	tick := newBeat()
+	tick, acting := newBeat(), acting{}
 	defer tick.Stop()
 	for {
-		tick.keep(g.isOnDuty())
+		if err := g.follow(tick, acting); err != nil {
+			return err
+		}
 		var err error
 		select {
 		case <-g.ended:
 			return ErrGone
 		case o := <-g.out:
 			err = writeFrame(g.conn, o)
+			acting.note(o)
 		case areas := <-g.hidden.areas:
 			err = writeFrame(g.conn, order{Kind: orderHidden, Areas: areas})
 		case now := <-tick.C:
@@ -29,13 +32,26 @@ func (g *Guardian) write() error {
 	}
 }
 
+// follow has the heart beat as often as the guardian listens for it. Another
+// rhythm begins with a beat, which is answered.
+func (g *Guardian) follow(tick *beat, acting acting) error {
+	every := time.Duration(0)
+	if g.isOnDuty() {
+		every = beatWithin(acting.silence())
+	}
+	if tick.keep(every) && every > 0 {
+		return writeBeat(g.conn)
+	}
+	return nil
+}
+
 func (g *Guardian) isOnDuty() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.onDuty
 }
 
-// pulse sends a heartbeat. One in a second must be answered.
+// pulse sends a heartbeat. The guardian must answer some.
 func (g *Guardian) pulse(now time.Time) error {
 	g.mu.Lock()
 	deaf := g.onDuty && now.Sub(g.heard) > deafFor
