@@ -30,6 +30,7 @@ func (s *Session) slow(m *protocol.Rate) {
 	s.metered.wish = m.Number
 	s.link.most = float64(lower(s.policy.Most, m.Most))
 	wake(s.awake)
+	s.stir()
 }
 
 // lower is the cap that comes of a configured one and a wish; 0 is none.
@@ -44,16 +45,22 @@ func lower(configured, wish uint64) uint64 {
 	return min(configured, wish)
 }
 
+// owesMeter says whether the console does not know what it is sent. The lock is
+// held.
+func (s *Session) owesMeter() bool {
+	t := &s.metered
+	return s.base == protocol.Waiting && slices.Contains(s.caps, protocol.CapabilityRate) &&
+		(t.number == 0 || t.cap != uint64(s.link.most) || t.bytes != s.bytes)
+}
+
 // tellMeter tells the console what it is sent, when that has changed. The lock is
 // held.
 func (s *Session) tellMeter(now time.Time) {
 	t := &s.metered
-	limit := uint64(s.link.most)
-	switch {
-	case s.base != protocol.Waiting, !slices.Contains(s.caps, protocol.CapabilityRate), now.Sub(t.at) < meterEvery,
-		t.number > 0 && t.cap == limit && t.bytes == s.bytes:
+	if !s.owesMeter() || now.Sub(t.at) < meterEvery {
 		return
 	}
+	limit := uint64(s.link.most)
 	m := &protocol.Meter{Number: t.number + 1, Cap: limit, Bytes: s.bytes}
 	if s.tell(peer.Evt, m) == nil {
 		t.number, t.at, t.cap, t.bytes = m.Number, now, limit, s.bytes

@@ -118,6 +118,17 @@ func (c *consent) revoke(scopes protocol.Scopes) (changed bool) {
 	return c.held != before
 }
 
+// end is when the first of what is held ends; zero when nothing is.
+func (c *consent) end(p Policy) (end time.Time) {
+	if c.held != 0 {
+		end = c.since.Add(p.ViewFor)
+	}
+	if works := c.control.Add(p.ControlFor); c.held&control != 0 && works.Before(end) {
+		end = works
+	}
+	return end
+}
+
 // lapse ends what has lasted too long: a request without an answer, a grant.
 func (c *consent) lapse(now time.Time, p Policy) (changed bool) {
 	if c.asked != 0 && now.Sub(c.askedAt) >= p.AnswerWithin {

@@ -14,6 +14,7 @@ func (s *Session) settle() guardian.Pending {
 	if s.state() != protocol.Live {
 		s.view.rest()
 	}
+	s.stir()
 	s.ask(s.consent.asked != 0 && s.base == protocol.Waiting)
 	s.ledger.note(s.consent.held, time.Now())
 	next := s.permitted()

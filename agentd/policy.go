@@ -68,9 +68,10 @@ const (
 	byeDrain     = 200 * time.Millisecond
 	underWay     = 64 << 10 // bytes that the transport never holds back (peer, minCwnd)
 	pingEvery    = time.Second / protocol.RatePing
-	stillPing    = 4*pingEvery - pingEvery/2 // of pings while the picture stands still every fourth is sent, whatever the load
-	silentFor    = 15 * time.Second          // without an echo the console is lost
-	cursorEvery  = 50 * time.Millisecond     // cursor messages at most (L17)
+	stillPing    = 4*pingEvery - pingEvery/2  // of pings while the picture stands still every fourth is sent, whatever the load
+	calmPing     = 10*pingEvery - pingEvery/2 // so of every tenth, as long as they are answered
+	silentFor    = 15 * time.Second           // without an echo the console is lost
+	cursorEvery  = 50 * time.Millisecond      // cursor messages at most (L17)
 	pictureEvery = time.Second / 60
 	lookEvery    = time.Second / 240 // between two looks at the screen of which nothing may be shown
 )

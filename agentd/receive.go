@@ -154,6 +154,7 @@ func (r *receiver) ack(m *protocol.Ack) error {
 	}
 	r.acked = max(r.acked, m.Number)
 	r.link.shown(time.Duration(m.Decode) * time.Microsecond)
+	r.stir()
 	wake(r.awake)
 	return nil
 }

@@ -32,6 +32,7 @@ type Session struct {
 	where   func() privacy.Focus // where keys go now; takes no session's lock
 	tape    *tape                // records it; nil when nothing does
 	awake   chan struct{}        // capacity 1: the stream loop has something to look at
+	stirred chan struct{}        // capacity 1: so has upkeep
 	end     context.CancelCauseFunc
 	ended   context.Context
 	epoch   time.Time
@@ -65,6 +66,7 @@ type Session struct {
 	frames     uint64
 	bytes      uint64
 	trip       trip
+	resting    bool // upkeep does
 	link       link
 	metered    metered
 	pointer    image.Point // of the agent, where it was last
@@ -77,7 +79,7 @@ func newSession(conn peer.Conn, view *viewer, policy Policy, device string, log 
 	id := make([]byte, 8)
 	_, _ = rand.Read(id) // never fails
 	s := &Session{id: hex.EncodeToString(id), conn: conn, view: view, policy: policy, device: device,
-		changed: func() {}, asks: func(bool) {}, rest: func() uint8 { return protocol.HandRests }, awake: make(chan struct{}, 1), epoch: time.Now(), generation: 1, link: newLink()}
+		changed: func() {}, asks: func(bool) {}, rest: func() uint8 { return protocol.HandRests }, awake: make(chan struct{}, 1), stirred: make(chan struct{}, 1), epoch: time.Now(), generation: 1, link: newLink()}
 	s.link.most = float64(policy.Most)
 	s.down, s.where = make(map[string]bool), s.focus
 	s.heard, s.keeper = s.epoch, view.screen.keeper.Load()
