@@ -36,9 +36,9 @@ const (
 	maxSCTPMessage = 64 << 10  // announced; larger ones are refused by both browsers and us
 	minCwnd        = 256 << 10 // bytes in flight below which SCTP does not bound them: the sender does
 
-	iceDisconnected = 2 * time.Second // of silence until the connection counts as lost
+	iceDisconnected = 5 * time.Second // of silence until the connection counts as lost
 	iceFailed       = 30 * time.Second
-	iceKeepAlive    = 500 * time.Millisecond
+	iceKeepAlive    = 2 * time.Second // each wakes both ends twice
 )
 
 // dial makes the unconnected PeerConnection of one side. It can carry no media: it knows no codec.
