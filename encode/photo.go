@@ -48,42 +48,60 @@ func photographic(src raster, area image.Rectangle) bool {
 	return seen > 0 && leastSteps*steps >= seen && mostLeaps*leaps <= steps
 }
 
-// pixel returns the first of a row, with channels 16 bits apart.
-func pixel(row []byte) uint64 { return spread(binary.LittleEndian.Uint32(row)) }
+// Two pixels side by side, the left one in the lower half: colours without X,
+// every other channel, and the lowest bit of each.
+const (
+	colours = 0x00ffffff_00ffffff
+	every   = 0x00ff00ff_00ff00ff
+	ones    = 0x00000001_00000001
+)
 
 // roughness counts the steps in a part of a row, and the leaps among them;
-// before is the pixel before it.
-func roughness(row, above []byte, before uint64) (steps, leaps int) {
+// before is the pixel before it. It goes by two pixels, and does not branch: in a
+// film nothing foretells which way.
+func roughness(row, above []byte, before uint32) (steps, leaps int) {
 	above = above[:len(row)]
-	for i := 0; i+4 <= len(row); i += 4 {
-		p := pixel(row[i:])
-		if p != before && p != pixel(above[i:]) {
-			steps++
-			if far(p, before) {
-				leaps++
-			}
-		}
-		before = p
+	var s, l uint64 // of left pixels, and of right ones times 1<<32
+	last := uint64(before) & colours
+	for ; len(row) >= 8; row, above = row[8:], above[8:] {
+		p := binary.LittleEndian.Uint64(row) & colours
+		rough := stepping(p, p<<32|last, binary.LittleEndian.Uint64(above)&colours)
+		s, l, last = s+rough, l+rough&leaping(p, p<<32|last), p>>32
 	}
-	return steps, leaps
+	if len(row) >= 4 { // and nothing beside it, which is no step
+		p := uint64(pixel(row)) & colours
+		rough := stepping(p, last, uint64(pixel(above))&colours)
+		s, l = s+rough, l+rough&leaping(p, last)
+	}
+	return int(s&low + s>>32), int(l&low + l>>32)
 }
 
-// far tells whether a channel of two pixels, 16 bits apart, differs by more than
-// reach: then one of the differences borrows from the bit above.
-func far(p, q uint64) bool {
-	const tops = 0x8000_8000_8000
-	const most = tops + reach*0x1_0001_0001
-	return (p+most-q)&(q+most-p)&tops != tops
+// pixel returns the first of a row.
+func pixel(row []byte) uint32 { return binary.LittleEndian.Uint32(row) }
+
+// stepping returns the lowest bit of each of two pixels that is neither like the
+// one before nor like the one above: a difference carries into the byte of X.
+func stepping(p, before, above uint64) uint64 {
+	return (p ^ before + colours) & (p ^ above + colours) >> 24 & ones
 }
 
-// leap is far for pixels as in tiles.
-func leap(p, q uint32) bool { return far(spread(p), spread(q)) }
-
-// spread returns p with channels 16 bits apart.
-func spread(p uint32) uint64 {
-	q := uint64(p)
-	return q&0xff | q&0xff00<<8 | q&0xff0000<<16
+// leaping returns the lowest bit of each of two pixels that is far from the one
+// before.
+func leaping(p, before uint64) uint64 {
+	near := within(p&every, before&every) & within(p>>8&every, before>>8&every)
+	return ^(near & (near >> 16)) >> 15 & ones
 }
+
+// within sets the highest bit of each of four channels, 16 bits apart, that differs
+// by no more than reach: no difference borrows from it.
+func within(p, q uint64) uint64 {
+	const most = 0x8000_8000_8000_8000 + reach*0x1_0001_0001_0001
+	return (p + most - q) & (q + most - p)
+}
+
+// leap tells whether a channel of two pixels as in tiles differs by more than
+// reach.
+func leap(p, q uint32) bool { return leaping(uint64(p)&colours, uint64(q)&colours) != 0 }
 
 // even tells whether there is no leap in px, rows of width w.
 func even(px []uint32, w int) bool {

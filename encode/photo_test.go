@@ -291,3 +291,59 @@ func TestJPEGThatIsTooLong(t *testing.T) {
 		t.Errorf("the limit of a large JPEG is %d", n)
 	}
 }
+
+// Steps and leaps are those that the words at the top of photo.go define,
+// whatever X is, in parts of any length.
+func TestRoughness(t *testing.T) {
+	t.Parallel()
+	rnd := seeded(t)
+	for range rounds(5000) {
+		n, spread := 1+rnd.IntN(square), 1+rnd.IntN(80)
+		px, above := make([]byte, 4*(n+1)), make([]byte, 4*n)
+		for i := range px {
+			px[i] = byte(100 + rnd.IntN(spread))
+			if i >= 4 && (i&3 == 3 || rnd.IntN(3) > 0) { // often like a neighbour
+				px[i] = px[i-4]
+			}
+		}
+		copy(above, px[4*rnd.IntN(2):])
+		for i := 3; i < len(px); i += 4 {
+			px[i] = byte(rnd.Uint32())
+		}
+		row := px[4:]
+		steps, leaps := 0, 0
+		for i := 0; i < len(row); i += 4 {
+			p, before, up := [3]byte(row[i:]), [3]byte(px[i:]), [3]byte(above[i:])
+			if p == before || p == up {
+				continue
+			}
+			steps++
+			if max(differ(p[0], before[0]), differ(p[1], before[1]), differ(p[2], before[2])) > reach {
+				leaps++
+			}
+		}
+		if s, l := roughness(row, above, pixel(px)); s != steps || l != leaps {
+			t.Fatalf("% x\n% x: %d steps, %d leaps, want %d, %d", px, above, s, l, steps, leaps)
+		}
+	}
+}
+
+func differ(a, b byte) int { return max(int(a)-int(b), int(b)-int(a)) }
+
+// BenchmarkPhotographic times judging all cells of a screen: the best of all
+// rounds.
+func BenchmarkPhotographic(b *testing.B) {
+	for name, img := range map[string]*image.RGBA{"photo": landscape(desktop.Dx(), desktop.Dy()), "grain": photo(1), "text": page(1)} {
+		b.Run(name, func(b *testing.B) {
+			src, g, best := imageOf(img).pix, newGrid(desktop.Size()), time.Hour
+			for b.Loop() {
+				began := time.Now()
+				for i := range g.len() {
+					photographic(src, g.cell(i))
+				}
+				best = min(best, time.Since(began))
+			}
+			b.ReportMetric(best.Seconds()*1e3, "best-ms")
+		})
+	}
+}
