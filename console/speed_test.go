@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -120,7 +121,17 @@ func quantile(values []float64, q float64) float64 {
 }
 
 // cpu is the time that all processes spent that this one began.
-func cpu(tb testing.TB) time.Duration {
+func cpu(tb testing.TB) (spent time.Duration) {
+	tb.Helper()
+	for _, ticks := range descendants(tb) {
+		spent += time.Duration(ticks) * 10 * time.Millisecond // of Linux's clock for people
+	}
+	return spent
+}
+
+// descendants are the processes that this one began, and those that they
+// began, with the ticks that each has run.
+func descendants(tb testing.TB) map[int]int {
 	tb.Helper()
 	entries, err := os.ReadDir("/proc")
 	if err != nil {
@@ -142,14 +153,16 @@ func cpu(tb testing.TB) time.Duration {
 		system, _ := strconv.Atoi(fields[12])
 		spent[pid] = user + system
 	}
-	var ticks int
-	for pid := range parents {
-		for up := parents[pid]; up > 1; up = parents[up] {
-			if up == os.Getpid() {
-				ticks += spent[pid]
-				break
-			}
+	maps.DeleteFunc(spent, func(pid, _ int) bool { return !below(pid, parents) })
+	return spent
+}
+
+// below says whether a process was begun by this one, or by one that was.
+func below(pid int, parents map[int]int) bool {
+	for up := parents[pid]; up > 1; up = parents[up] {
+		if up == os.Getpid() {
+			return true
 		}
 	}
-	return time.Duration(ticks) * 10 * time.Millisecond // of Linux's clock for people
+	return false
 }
