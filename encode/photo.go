@@ -20,6 +20,7 @@ const (
 	apart      = 4  // rows that are looked at
 	reach      = 32 // levels
 	leastSteps = 4  // one pixel of so many is a step, at least
+	fineSteps  = 8  // the same where no step is a leap: a sky
 	mostLeaps  = 4  // one step of so many is a leap, at most
 	square     = 16 // pixels and rows of the picture
 	mostDense  = 12 // leaps in a square, of 64 pixels that are looked at
@@ -45,7 +46,11 @@ func photographic(src raster, area image.Rectangle) bool {
 		}
 		seen += area.Dx()
 	}
-	return seen > 0 && leastSteps*steps >= seen && mostLeaps*leaps <= steps
+	least := leastSteps
+	if leaps == 0 {
+		least = fineSteps
+	}
+	return seen > 0 && least*steps >= seen && mostLeaps*leaps <= steps
 }
 
 // Two pixels side by side, the left one in the lower half: colours without X,

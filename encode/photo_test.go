@@ -132,8 +132,10 @@ func TestPhotographicAtTheLimits(t *testing.T) {
 		steps, leaps, dense int
 		want                bool
 	}{
-		{"fewest steps", seen / leastSteps, 0, 0, true},
-		{"too few steps", seen/leastSteps - 1, 0, 0, false},
+		{"fewest steps", seen / leastSteps, 1, 1, true},
+		{"too few steps", seen/leastSteps - 1, 1, 1, false},
+		{"fewest steps without a leap", seen / fineSteps, 0, 0, true},
+		{"too few steps without a leap", seen/fineSteps - 1, 0, 0, false},
 		{"most leaps", 400, 400 / mostLeaps, mostDense, true},
 		{"too many leaps", 400, 400/mostLeaps + 1, mostDense, false},
 		{"dense leaps", 400, mostDense, mostDense, true},

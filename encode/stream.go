@@ -35,6 +35,7 @@ type Stream struct {
 	turn           int    // cell to begin with, so that no part of the picture starves
 	tuning         Tuning
 	shrinks        float64     // part of a tile's bytes that deflate leaves, of late
+	density        float64     // bytes of a JPEG for each pixel, of late
 	near           image.Point // where the viewer looks
 	photos         mosaic
 	trusted        []time.Duration // of each cell, until when it is taken for a film
@@ -54,7 +55,7 @@ func newStream(c *Canvas) *Stream {
 	began := time.Now()
 	return &Stream{
 		Clock:  func() time.Duration { return time.Since(began) },
-		canvas: c, stale: make(chan struct{}, 1), fresh: true, tuning: Tuning{Quality: quality}, shrinks: 0.5,
+		canvas: c, stale: make(chan struct{}, 1), fresh: true, tuning: Tuning{Quality: quality}, shrinks: 0.5, density: firstDensity,
 	}
 }
 

@@ -22,8 +22,9 @@ func (s *Stream) Tune(t Tuning) { s.tuning = t }
 // goroutine that calls Next calls it.
 func (s *Stream) Near(p image.Point) { s.near = p }
 
-// densePhoto is about how many pixels of a photograph become a byte of a JPEG.
-const densePhoto = 4
+// firstDensity is how many bytes of a JPEG a pixel of a photograph is taken to
+// be before there was one.
+const firstDensity = 0.25
 
 // enough says whether the moment has as much as its link wants: then the rest is
 // left to later moments, which read it at its newest.
@@ -31,8 +32,8 @@ func (s *Stream) enough() bool {
 	if s.tuning.Most == 0 {
 		return false
 	}
-	tiles := float64(len(s.batch.code)) * s.shrinks
-	return int(tiles)+s.photos.area/densePhoto >= s.tuning.Most
+	tiles, photos := float64(len(s.batch.code))*s.shrinks, float64(s.photos.area)*s.density
+	return int(tiles+photos) >= s.tuning.Most
 }
 
 // hurry adds first what is not of a film, where a moment has little room: text
@@ -54,13 +55,22 @@ func (s *Stream) hurry(now time.Duration) {
 	}
 }
 
-// weigh learns how much deflate makes of tiles.
+// weigh learns how much deflate makes of tiles, and how much a JPEG has.
 func (s *Stream) weigh(updates []protocol.Update) {
-	in, out := 0, 0
+	in, out, pixels, bytes := 0, 0, 0, 0
 	for i := range updates {
 		in, out = in+int(updates[i].Inflated), out+len(updates[i].Tiles)
+		for _, j := range updates[i].JPEGs {
+			pixels, bytes = pixels+int(j.W)*int(j.H), bytes+len(j.Data)
+		}
 	}
-	if in > 0 {
-		s.shrinks += (float64(out)/float64(in) - s.shrinks) / 4
+	learn(&s.shrinks, out, in)
+	learn(&s.density, bytes, pixels)
+}
+
+// learn moves a share towards what it was this time.
+func learn(share *float64, part, whole int) {
+	if whole > 0 {
+		*share += (float64(part)/float64(whole) - *share) / 4
 	}
 }
