@@ -101,7 +101,8 @@ func brokenParts() []Case {
 	return []Case{
 		leading(waiting, "parts/of grants", "3.2", on(evt, part(1, 1, 2, inner[3:]), "part"), on(evt, part(1, 0, 2, inner[:3]), "part"), alive{}),
 		leading(waiting, "parts/an older message on evt", "3.2", on(evt, part(5, 0, 2, x), "part"), on(evt, part(3, 0, 2, x), "part"), alive{}),
-		leading(waiting, "parts/an index that is the count", "3.2", on(evt, part(1, 2, 2, x), "part"), byeWith(rangeCode, decodeCode)),
+		leading(waiting, "parts/an index that is the count", "3.2", on(evt, part(1, 2, 2, x), "part"), byeWith(rangeCode)),
+		leading(waiting, "parts/an older message with an index that is the count", "3.2", on(evt, part(5, 0, 2, x), "part"), on(evt, part(3, 2, 2, x), "part"), byeWith(rangeCode)),
 		bad("the same part twice", evt, decodeCode, part(1, 0, 3, x), part(1, 0, 3, x)),
 		bad("another count", evt, decodeCode, part(1, 0, 3, x), part(1, 1, 4, x)),
 		bad("the second one first", screen, decodeCode, part(1, 1, 2, x)),

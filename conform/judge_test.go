@@ -168,6 +168,9 @@ func TestParts(t *testing.T) {
 	if _, code := add(j, 2, 1, 2, "x"); code != decodeCode {
 		t.Errorf("the second part first: %d", code)
 	}
+	if _, code := add(j, 2, 2, 2, "x"); code != rangeCode {
+		t.Errorf("an index that is the count: %d", code)
+	}
 	j = &joiner{unordered: true}
 	add(j, 4, 1, 2, "b")
 	add(j, 3, 0, 2, "x")

@@ -18,7 +18,7 @@ func (j *joiner) add(s said) ([]byte, error) {
 	data, _ := s.get("bytes").([]byte)
 	switch {
 	case index >= count:
-		return nil, breaks(decodeCode, "part %d of %d", index, count)
+		return nil, breaks(rangeCode, "part %d of %d", index, count)
 	case number < j.message && j.unordered:
 		return nil, nil
 	case number < j.message || number == j.message && j.count == 0:

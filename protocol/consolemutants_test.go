@@ -23,6 +23,7 @@ var consoleMutants = []mutant{
 	{"messages.js", "if (kind.whole && !kind.whole(message))", "if (kind.whole && false)"},
 	{"ranges.js", "element > value[i - 1]", "element >= value[i - 1]"},
 	{"ranges.js", "export const code = (/** @type {number} */ value) => reasons.has(value);", "export const code = between(1, 31);"},
+	{"ranges.js", "part.index < part.count", "part.index <= part.count"},
 	{"states.js", "whileLive: ['end', 'end', 'drop',", "whileLive: ['end', 'end', 'take',"},
 }
 

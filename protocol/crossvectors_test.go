@@ -25,6 +25,7 @@ func crossVectors(t *testing.T) (list []vector) {
 		{"no session", KindWelcome, map[int]any{3: ""}, BadRange},
 		{"the last of its parts", KindPart, map[int]any{2: 1}, 0},
 		{"index is count", KindPart, map[int]any{2: 2}, BadRange},
+		{"index past count", KindPart, map[int]any{2: MaxParts - 1}, BadRange},
 		{"nothing at all", KindUpdate, map[int]any{5: []int{}, 6: []int{}, 7: 0, 8: []byte{}, 9: []int{}}, 0},
 		{"tiles that inflate to nothing", KindUpdate, map[int]any{7: 0}, BadRange},
 		{"nothing that inflates", KindUpdate, map[int]any{8: []byte{}}, BadRange},

@@ -38,6 +38,7 @@ var mutants = []mutant{
 	{"update.go", "if (m.Inflated == 0) != (len(m.Tiles) == 0) {", "if m.Inflated == 0 && len(m.Tiles) != 0 {"},
 	{"picture.go", `"hot x", int64(m.HotX), 0, int64(m.W)-1),`, `"hot x", int64(m.HotX), 0, int64(m.W)),`},
 	{"upkeep.go", "if _, ok := codeNames[code]; !ok {", "if _, ok := codeNames[code]; !ok && code > Lost {"},
+	{"parts.go", "int64(m.Index), 0, int64(m.Count)-1),", "int64(m.Index), 0, int64(m.Count)),"},
 	{"parts.go", "if j.size += len(p.Bytes); j.size > MaxJoined {", "if j.size += len(p.Bytes); j.size > MaxJoined+MaxPart {"},
 }
 

@@ -33,6 +33,12 @@ func partSessions(t *testing.T) []p.Conversation {
 			wrong(p.ToConsole, evt, part(1, 1, 3, arrow[5:]), p.BadData),
 		opened(t, "a part twice", "also on evt").device(evt, part(1, 0, 2, arrow[:5])).
 			wrong(p.ToConsole, evt, part(1, 0, 2, arrow[:5]), p.BadData),
+		opened(t, "a part past its count", "which one part shows alone: its range, not its turn").device(evt, part(1, 0, 2, arrow[:5])).
+			wrong(p.ToConsole, evt, part(1, 2, 2, arrow[5:]), p.BadRange),
+		opened(t, "a part past its count on screen", "where it is out of its turn, too").device(screen, part(1, 0, 2, first[:9])).
+			wrong(p.ToConsole, screen, part(1, 2, 2, first[9:]), p.BadRange),
+		opened(t, "an older part past its count", "is refused before it is ignored").device(evt, part(2, 0, 2, arrow[:5])).
+			wrong(p.ToConsole, evt, part(1, 2, 2, arrow[5:]), p.BadRange),
 		opened(t, "the rest of what was abandoned", "never comes").device(screen, part(1, 0, 2, first[:9])).device(screen, black(1)).
 			wrong(p.ToConsole, screen, part(1, 1, 2, first[9:]), p.BadData),
 		opened(t, "a part in parts", "parts are not nested").device(evt, part(1, 0, 2, inner[:4])).
