@@ -49,6 +49,7 @@ func depend(t *testing.T, pattern string) {
 func TestTypes(t *testing.T) {
 	t.Parallel()
 	depend(t, "test/*")
+	depend(t, "testing/*")
 	depend(t, "tsconfig.json")
 	depend(t, "types.d.ts")
 	run(t, "tsc", "-p", ".")
@@ -56,15 +57,20 @@ func TestTypes(t *testing.T) {
 
 func TestModules(t *testing.T) {
 	t.Parallel()
-	for _, pattern := range []string{"test/*", "../protocol/states.json", "../protocol/testdata/vectors/*.json",
+	for _, pattern := range []string{"test/*", "testing/*", "../protocol/states.json", "../protocol/testdata/vectors/*.json",
 		"../protocol/testdata/vectors/conversations/*", "../encode/testdata/*", "../desk/SIGNALLING.md"} {
 		depend(t, pattern)
 	}
-	files, err := filepath.Glob("test/*.test.js")
+	files, err := filepath.Glob("test/*")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no tests of the modules: %v", err)
 	}
-	run(t, "node", append([]string{"--test"}, files...)...)
+	for _, file := range files {
+		if !strings.HasSuffix(file, ".test.js") {
+			t.Errorf("%s is no test, but `node --test` takes all of test/ for tests", file)
+		}
+	}
+	run(t, "node", "--test")
 }
 
 // TestFiles checks that whatever a served file refers to is served too, and nothing else: there are two pages.

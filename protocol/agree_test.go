@@ -26,7 +26,7 @@ type question struct {
 	joined bool
 }
 
-// String is the line that console/test/decide.js reads.
+// String is the line that console/testing/decide.js reads.
 func (q question) String() string {
 	how := map[bool]string{true: "joined", false: "whole"}[q.joined]
 	return fmt.Sprintf("%s %s %s %s %s", wayNames[q.way], channelNames[q.on], q.in, how, hex.EncodeToString(q.wire))
@@ -85,7 +85,7 @@ func TestAgreement(t *testing.T) {
 func consoleSays(t *testing.T, questions []question) []string {
 	t.Helper()
 	node := nodePath(t)
-	for _, pattern := range []string{"../console/protocol/*.js", "../console/test/decide.js", "../console/test/helpers.js"} {
+	for _, pattern := range []string{"../console/protocol/*.js", "../console/testing/decide.js", "../console/testing/helpers.js"} {
 		files, _ := filepath.Glob(pattern)
 		for _, file := range files { // so that a cached result knows of them
 			_, _ = os.ReadFile(file)
@@ -95,7 +95,7 @@ func consoleSays(t *testing.T, questions []question) []string {
 	for _, q := range questions {
 		fmt.Fprintln(&lines, q)
 	}
-	command := exec.Command(node, "../console/test/decide.js")
+	command := exec.Command(node, "../console/testing/decide.js")
 	var complaint bytes.Buffer
 	command.Stdin, command.Stderr = &lines, &complaint
 	out, err := command.Output()

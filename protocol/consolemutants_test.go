@@ -39,7 +39,7 @@ func TestConsoleMutants(t *testing.T) {
 	}
 	want := bytes.Join(asBytes(expected), nil)
 	for _, m := range consoleMutants {
-		command := exec.Command(node, filepath.Join(consoleWith(t, m), "test/decide.js"))
+		command := exec.Command(node, filepath.Join(consoleWith(t, m), "testing/decide.js"))
 		command.Stdin = bytes.NewReader(questions.Bytes())
 		if out, err := command.Output(); err == nil && bytes.Equal(out, want) {
 			t.Errorf("%s: %q lives with %q", m.file, m.line, m.patched)
@@ -59,7 +59,7 @@ func asBytes(texts []string) (list [][]byte) {
 func consoleWith(t *testing.T, m mutant) string {
 	t.Helper()
 	folder := t.TempDir()
-	for _, pattern := range []string{"package.json", "protocol/*.js", "test/decide.js", "test/helpers.js"} {
+	for _, pattern := range []string{"package.json", "protocol/*.js", "testing/decide.js", "testing/helpers.js"} {
 		files, _ := filepath.Glob("../console/" + pattern)
 		for _, file := range files {
 			to := filepath.Join(folder, file[len("../console/"):])

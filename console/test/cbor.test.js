@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { decode, encode, read } from '../protocol/cbor.js';
 import { CANONICAL, FORM } from '../protocol/codes.js';
 import { MAX_ARRAY, MAX_INTEGER, MAX_MAP, MAX_TEXT } from '../protocol/limits.js';
-import { bytesOf, hexOf, refused } from './helpers.js';
+import { bytesOf, hexOf, refused } from '../testing/helpers.js';
 
 // RFC 8949, appendix A, as far as our subset goes.
 /** @type {[string, import('../protocol/cbor.js').Value][]} */

@@ -12,7 +12,7 @@ import { codeOf } from '../protocol/codes.js';
 import { decode, decodeJoined } from '../protocol/messages.js';
 import { Joiner } from '../protocol/parts.js';
 import { Picture } from '../update.js';
-import { bytesOf, plain } from './helpers.js';
+import { bytesOf, plain } from '../testing/helpers.js';
 
 /** @typedef {import('../protocol/messages.js').Way} Way */
 

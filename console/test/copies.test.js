@@ -5,7 +5,7 @@ import { paintCopies } from '../decoders/copies.js';
 import { DECODE } from '../protocol/codes.js';
 import { MAX_COPIES } from '../protocol/limits.js';
 import { Surface } from '../surface.js';
-import { randomFrom, refused } from './helpers.js';
+import { randomFrom, refused } from '../testing/helpers.js';
 
 /** A picture in which no two pixels are alike, and some are lossy. */
 function numbered() {

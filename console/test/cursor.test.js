@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { Cursor } from '../cursor.js';
 import { DECODE, Refusal } from '../protocol/codes.js';
-import { settled } from './helpers.js';
+import { settled } from '../testing/helpers.js';
 
 /** @returns {import('../protocol/messages.js').Cursor} */
 const message = (/** @type {number} */ number, /** @type {number[]} */ ...pixels) => ({

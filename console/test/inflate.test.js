@@ -4,7 +4,7 @@ import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 import { inflateWhole, StreamInflater } from '../decoders/inflate.js';
 import { DECODE, Refusal } from '../protocol/codes.js';
-import { bytesOf, randomFrom, refused } from './helpers.js';
+import { bytesOf, randomFrom, refused } from '../testing/helpers.js';
 
 const text = (/** @type {string} */ words) => new TextEncoder().encode(words);
 const flushed = (/** @type {Uint8Array} */ data, options = {}) => new Uint8Array(deflateRawSync(data, { finishFlush: constants.Z_SYNC_FLUSH, ...options }));

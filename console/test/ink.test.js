@@ -7,7 +7,7 @@ import { segment, trace } from '../ink/curve.js';
 import { BATCH, Pen } from '../ink/pen.js';
 import { POINTS } from '../ink/sampler.js';
 import { MAX_POINTS, MAX_STROKE } from '../protocol/limits.js';
-import { randomFrom, TestClock, Wire } from './helpers.js';
+import { randomFrom, TestClock, Wire } from '../testing/helpers.js';
 
 /** A pen, the wire and the board it writes on, and a clock. */
 function drawing() {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { checkHeader } from '../decoders/jpeg.js';
 import { DECODE } from '../protocol/codes.js';
-import { bytesOf, refused } from './helpers.js';
+import { bytesOf, refused } from '../testing/helpers.js';
 
 // Start, a JFIF segment, a frame of 16 x 9 with three components.
 const header = 'ffd8 ffe0 0010 4a46494600 0101 00 0001 0001 00 00 ffc0 0011 08 0009 0010 03 012200 021101 031101 ffda 000c';

@@ -8,7 +8,7 @@ import { codeOf, wayOf } from '../input/keys.js';
 import { BYTES, MAX_PASTE, pieces, typable, Typist } from '../input/typist.js';
 import { MAX_TYPED } from '../protocol/limits.js';
 import { byteLength } from '../protocol/ranges.js';
-import { randomFrom, TestClock, Wire } from './helpers.js';
+import { randomFrom, TestClock, Wire } from '../testing/helpers.js';
 
 /**
  * A key event: modifiers as letters c, a, s, m, g for AltGr, r for a repeat.

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { DECODE } from '../protocol/codes.js';
 import { MAX_JOINED, MAX_PART } from '../protocol/limits.js';
 import { Joiner } from '../protocol/parts.js';
-import { refused } from './helpers.js';
+import { refused } from '../testing/helpers.js';
 
 /** @returns {import('../protocol/messages.js').Part} */
 const part = (/** @type {number} */ message, /** @type {number} */ index, /** @type {number} */ count, /** @type {number[]} */ ...bytes) => (

@@ -6,7 +6,7 @@ import { nearest, place } from '../input/place.js';
 import { PACE, Pointer, SETTLED } from '../input/pointer.js';
 import { Wheel } from '../input/wheel.js';
 import { MAX_HELD } from '../protocol/limits.js';
-import { TestClock, Wire } from './helpers.js';
+import { TestClock, Wire } from '../testing/helpers.js';
 
 const LEFT = 1, RIGHT = 2, MIDDLE = 4, BACK = 8, FORWARD = 16; // a browser's bits
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Rate } from '../rate.js';
-import { randomFrom } from './helpers.js';
+import { randomFrom } from '../testing/helpers.js';
 
 test('rate: as many as it says, and one more after the span', () => {
   const rate = new Rate(3, 1000);

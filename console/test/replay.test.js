@@ -10,7 +10,7 @@ import { Screen } from '../screen.js';
 import { Picture } from '../update.js';
 import { StreamInflater } from '../decoders/inflate.js';
 import { catalogues } from '../words.js';
-import { settled, TestClock } from './helpers.js';
+import { settled, TestClock } from '../testing/helpers.js';
 
 const file = readFileSync(new URL('../../protocol/testdata/recordings/demo.rec', import.meta.url));
 const html = readFileSync(new URL('../replay.html', import.meta.url), 'utf8');

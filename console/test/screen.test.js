@@ -6,7 +6,7 @@ import { DECODE, FLOOD, FORM, SEQUENCE, STATE } from '../protocol/codes.js';
 import { encode } from '../protocol/messages.js';
 import { MAX_WAITING, MAX_WAITING_BYTES, Screen } from '../screen.js';
 import { Picture } from '../update.js';
-import { plain, settled } from './helpers.js';
+import { plain, settled } from '../testing/helpers.js';
 
 /** @typedef {import('../screen.js').Frame} Frame */
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { Dirty } from '../dirty.js';
 import { Surface } from '../surface.js';
-import { randomFrom } from './helpers.js';
+import { randomFrom } from '../testing/helpers.js';
 
 test('dirty: what is taken covers what was marked, once, and lies inside', () => {
   const random = randomFrom(3);

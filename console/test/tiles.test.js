@@ -6,7 +6,7 @@ import { paintTiles } from '../decoders/tiles.js';
 import { DECODE, Refusal } from '../protocol/codes.js';
 import { MAX_RECTS } from '../protocol/limits.js';
 import { Surface } from '../surface.js';
-import { bytesOf, randomFrom, refused } from './helpers.js';
+import { bytesOf, randomFrom, refused } from '../testing/helpers.js';
 
 /**
  * The picture as rows of RRGGBB.

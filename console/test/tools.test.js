@@ -6,7 +6,7 @@ import { Session } from '../session.js';
 import { banner, tip } from '../tips.js';
 import { Tools } from '../tools.js';
 import { catalogues } from '../words.js';
-import { TestClock } from './helpers.js';
+import { TestClock } from '../testing/helpers.js';
 
 const VIEW = 1, INK = 2, POINTER = 4, KEYBOARD = 8, ALL = 15;
 const size = { x: 0, y: 0, width: 1280, height: 800 };

@@ -8,7 +8,7 @@ import { StreamInflater } from '../decoders/inflate.js';
 import { checkHeader } from '../decoders/jpeg.js';
 import { DECODE, SEQUENCE } from '../protocol/codes.js';
 import { Picture } from '../update.js';
-import { bytesOf, plain, refused } from './helpers.js';
+import { bytesOf, plain, refused } from '../testing/helpers.js';
 
 /** @typedef {import('../update.js').Update} Update */
 

@@ -6,8 +6,8 @@ import { test } from 'node:test';
 
 import { kinds } from '../protocol/kinds.js';
 import { judge } from '../protocol/states.js';
-import { verdictOf } from './decide.js';
-import { bytesOf } from './helpers.js';
+import { verdictOf } from '../testing/decide.js';
+import { bytesOf } from '../testing/helpers.js';
 
 const folder = new URL('../../protocol/testdata/vectors/', import.meta.url);
 const files = readdirSync(folder).filter((/** @type {string} */ name) => name.endsWith('.json'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { SETTLED, Views } from '../views.js';
-import { TestClock } from './helpers.js';
+import { TestClock } from '../testing/helpers.js';
 
 const screen = { x: 0, y: 0, width: 1920, height: 1024 };
 const left = { x: 0, y: 0, width: 1280, height: 1024 }, right = { x: 1280, y: 200, width: 640, height: 480 };
