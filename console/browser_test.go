@@ -158,6 +158,39 @@ func TestKeyboard(t *testing.T) {
 	}
 }
 
+// settle waits until all that was said so far is shown, as pace.js says.
+func (c tab) settle() {
+	c.Helper()
+	c.do(`globalThis.settled = false, setTimeout(() => { settled = true; }, 50)`)
+	c.becomes("settled")
+}
+
+// TestFlood hears 20,001 messages on evt, two hundred in each task, and wants few of
+// them to be shown: no more than there was time for, the last among them.
+func TestFlood(t *testing.T) {
+	c := openTab(t, all)
+	c.click(`#modes [data-mode="control"]`)
+	c.do(`(async () => {
+		const flood = globalThis.flood = { redraws: 0 };
+		new MutationObserver((records) => { flood.redraws += records.length; }).observe(badge, { childList: true });
+		const began = performance.now();
+		for (let i = 1; i <= 10000; i++) {
+			device.tell("hand", { why: i %% 2 });
+			device.tell("masks", { generation: telestrator.generation, protection: 1, areas: [1, i %% 500, 0, 9, 9] });
+			if (i %% 100 === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+		}
+		device.tell("hand", { why: 2 });
+		flood.room = Math.ceil((performance.now() - began) / 15) + 2;
+	})()`)
+	c.becomes(`flood.room > 0`)
+	c.settle()
+	c.becomes(`banner.textContent.startsWith("The user is being asked")`)
+	t.Logf("20,001 messages, redraws and how many there was time for: %s", c.do(`[flood.redraws, flood.room]`))
+	if c.do(`flood.redraws > 0 && flood.redraws <= flood.room`) != "true" {
+		t.Error("more redraws than there was time for, or none")
+	}
+}
+
 // TestLettingGo holds a key and a button, and does what makes the console let
 // go of them.
 func TestLettingGo(t *testing.T) {

@@ -13,6 +13,7 @@ import { clock } from './clock.js';
 import { Cursor } from './cursor.js';
 import { inflateWhole } from './decoders/inflate.js';
 import { connect, DeskError, leave } from './desk.js';
+import { paced } from './pace.js';
 import { Peer } from './peer.js';
 import { INTERNAL, LOST } from './protocol/codes.js';
 import { Session } from './session.js';
@@ -46,7 +47,7 @@ export class Call {
     this.worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' });
     this.worker.onmessage = ({ data }) => this.fromWorker(data);
     this.worker.onerror = () => this.session.end(INTERNAL, 'the worker failed');
-    this.cursor = new Cursor(inflateLater, (shape) => page.display.setCursor(shape), (code, text) => this.session.end(code, text));
+    this.cursor = new Cursor(inflateLater, paced((shape) => this.point(shape), clock), (code, text) => this.session.end(code, text));
     /** @type {Peer} */
     this.peer = new Peer(this.worker, {
       open: () => this.session.opened(),
@@ -155,6 +156,11 @@ export class Call {
       case 'closed': return this.session.disconnected();
       case 'failed': return this.session.end(message.code, message.text);
     }
+  }
+
+  /** @param {import('./cursor.js').Shape} shape */
+  point(shape) {
+    if (!this.abort.signal.aborted) this.page.display.setCursor(shape);
   }
 
   /** @param {import('./screen.js').Frame} frame */

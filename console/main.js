@@ -13,6 +13,7 @@ import { Layer } from './ink/layer.js';
 import { Labels } from './labels.js';
 import { Meter } from './meter.js';
 import { Mouse } from './mouse.js';
+import { paced } from './pace.js';
 import { MAX_NAME } from './protocol/limits.js';
 import { publish } from './publish.js';
 import { Room } from './room.js';
@@ -109,7 +110,7 @@ function start(code) {
     return;
   }
   const name = cut(clean(door.name, MAX_NAME) || words.unnamed, MAX_NAME);
-  call = new Call({ display, changed: show, drawn: showInk, mac: /Mac|iP/.test(navigator.platform) }, { name, reason: words.reason });
+  call = new Call({ display, changed, drawn: showInk, mac: /Mac|iP/.test(navigator.platform) }, { name, reason: words.reason });
   call.run(code);
 }
 
@@ -154,6 +155,9 @@ function paste() {
 }
 
 let shown = '';
+
+/** The call has changed: of a flood of its messages a few are shown. */
+const changed = paced(show, clock);
 
 /** Brings the page in line with the call. */
 function show() {

@@ -20,13 +20,14 @@ func (c tab) hide(areas string) {
 // labelled wants labels on so many areas, with so many of the words to be seen.
 func (c tab) labelled(when string, labels, words int) {
 	c.Helper()
+	c.settle()
 	got := c.do(`[labels.children.length, [...document.querySelectorAll("#labels span")].filter((w) => w.checkVisibility()).length]`)
 	if want := fmt.Sprintf("[%d,%d]", labels, words); got != want {
 		c.Errorf("%s: labels and words are %s, want %s", when, got, want)
 	}
 }
 
-// TestPrivate has areas come and go: their labels do so in the same moment.
+// TestPrivate has areas come and go, and their labels with them.
 func TestPrivate(t *testing.T) {
 	c := openTab(t, all)
 	c.labelled("before any word of it", 0, 0)
