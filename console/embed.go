@@ -7,6 +7,7 @@
 // says where it stands, and the tools (tools.js) with which the agent draws
 // and controls: mouse.js and typing.js bring what the agent does, toolbar.js
 // shows what there is. labels.js says which areas are private (masks.js).
+// page.js has what both pages have, pace.js how often they are redrawn.
 // replay.html plays a recording (replay.js, replay/) through the same worker.
 // testing/ has what the tests of the modules in test/ share, and is not served.
 // protocol/, decoders/, ink/ and input/ are cut like their twins in Go.

@@ -14,10 +14,7 @@ import (
 // into the folder that CONSOLE_SHOTS names, if it names one.
 func TestLooks(t *testing.T) {
 	c := openTab(t, all)
-	folder := os.Getenv("CONSOLE_SHOTS")
-	if folder == "" {
-		folder = t.TempDir() // they are taken all the same: every state can be shown
-	}
+	folder := shots(t)
 	c.do("device.show(1280, 800, %s), 0", desktop)
 	c.do("globalThis.private = [1, 540, 400, 220, 36, 2, 860, 80, 340, 180, 2, 860, 260, 120, 60], 0")
 	for name, enter := range map[string]string{
@@ -39,6 +36,15 @@ func TestLooks(t *testing.T) {
 		}
 		c.shoot(folder, name)
 	}
+}
+
+// shots is the folder for pictures: they are taken even if nobody wants them,
+// so that every state can be shown.
+func shots(t *testing.T) string {
+	if folder := os.Getenv("CONSOLE_SHOTS"); folder != "" {
+		return folder
+	}
+	return t.TempDir()
 }
 
 func (c tab) shoot(folder, name string) {

@@ -6,14 +6,11 @@
 import { Call, supported } from './call.js';
 import { clock } from './clock.js';
 import { KEYBOARD } from './consent.js';
-import { Display } from './display.js';
 import { Door } from './door.js';
-import { label } from './groups.js';
-import { Layer } from './ink/layer.js';
-import { Labels } from './labels.js';
 import { Meter } from './meter.js';
 import { Mouse } from './mouse.js';
 import { paced } from './pace.js';
+import { element, picture, write } from './page.js';
 import { MAX_NAME } from './protocol/limits.js';
 import { publish } from './publish.js';
 import { Room } from './room.js';
@@ -30,34 +27,11 @@ let call = null;
 /** Why the last code did not lead to a call: an error of the desk, or nothing. */
 let failure = '';
 
-/**
- * An element of index.html.
- * @template {HTMLElement} T
- * @param {string} id
- * @param {new () => T} type
- * @returns {T}
- */
-function element(id, type) {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new Error(`index.html lacks ${id}`);
-  return found;
-}
-
 const any = (/** @type {string} */ id) => element(id, HTMLElement);
 const button = (/** @type {string} */ id) => element(id, HTMLButtonElement);
-const canvas = (/** @type {string} */ id) => element(id, HTMLCanvasElement);
 
-const drawing = (/** @type {string} */ id) => {
-  const found = document.getElementById(id);
-  if (!(found instanceof SVGElement)) throw new Error(`index.html lacks ${id}`);
-  return found;
-};
-
-const sheet = any('sheet'), said = any('said');
-const ink = new Layer(canvas('ink'), clock);
-const display = new Display(any('stage'), sheet, canvas('screen'), canvas('pointer'), ink);
-const { content: mark } = element('label', HTMLTemplateElement);
-const labels = new Labels(any('labels'), drawing('private'), mark);
+const said = any('said');
+const { sheet, ink, display, labels, mark } = picture();
 const meter = new Meter(words, any('meter'), any);
 const door = new Door({
   form: element('door', HTMLFormElement), code: element('code', HTMLInputElement), name: element('name', HTMLInputElement),
@@ -210,9 +184,7 @@ function rest() {
   call?.tools.release();
 }
 
-document.documentElement.lang = language;
-label(document, words.page);
-label(mark, words.page);
+write(language, words.page, mark);
 display.laidOut = () => call?.views.later();
 publish({ view, why, call: () => call, display });
 any('again').addEventListener('click', () => (call?.view === 'ended' ? goToDoor() : call?.session.ask()));

@@ -6,10 +6,8 @@
 import { clock } from './clock.js';
 import { Cursor } from './cursor.js';
 import { inflateWhole } from './decoders/inflate.js';
-import { Display } from './display.js';
-import { label, onButtons, press, say } from './groups.js';
-import { Layer } from './ink/layer.js';
-import { Labels } from './labels.js';
+import { onButtons, press, say } from './groups.js';
+import { element, picture, write } from './page.js';
 import { Player, SPEEDS } from './replay/player.js';
 import { Recording, survey } from './replay/recording.js';
 import { Stage } from './replay/stage.js';
@@ -21,25 +19,10 @@ const TICK = 200; // ms between two looks at the clock
 
 const { language, words } = wordsFor(navigator.languages);
 
-/**
- * @template {Element} T
- * @param {string} id
- * @param {new () => T} type
- * @returns {T}
- */
-function element(id, type) {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new Error(`replay.html lacks ${id}`);
-  return found;
-}
-
-const sheet = element('sheet', HTMLElement), says = element('says', HTMLElement), controls = element('controls', HTMLElement);
+const { sheet, display, labels, mark } = picture();
+const says = element('says', HTMLElement), controls = element('controls', HTMLElement);
 const button = element('play', HTMLButtonElement), line = element('line', HTMLInputElement), speeds = element('speeds', HTMLElement);
 const chosen = element('file', HTMLInputElement);
-const ink = new Layer(element('ink', HTMLCanvasElement), clock);
-const display = new Display(element('stage', HTMLElement), sheet, element('screen', HTMLCanvasElement), element('pointer', HTMLCanvasElement), ink);
-const { content: mark } = element('label', HTMLTemplateElement);
-const labels = new Labels(element('labels', HTMLElement), element('private', SVGElement), mark);
 
 /** @type {Player | null} */
 let player = null;
@@ -145,7 +128,6 @@ function faster(steps) {
   if (next) player.setSpeed(next);
 }
 
-document.documentElement.lang = language;
 for (const speed of SPEEDS) {
   const one = document.createElement('button');
   one.type = 'button';
@@ -153,8 +135,8 @@ for (const speed of SPEEDS) {
   one.textContent = words.replay.times(speed);
   speeds.append(one);
 }
-label(document, words.replay.page);
-label(mark, words.replay.page);
+write(language, words.replay.page, mark);
+say(says, words.replay.choose);
 onButtons(speeds, ({ speed }) => player?.setSpeed(Number(speed)));
 button.addEventListener('click', toggle);
 line.addEventListener('input', () => player?.seek(1000 * Number(line.value)));

@@ -1,11 +1,7 @@
 package console
 
 import (
-	"context"
-	"net/http"
-	"net/http/httptest"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -13,27 +9,37 @@ import (
 // openReplay opens the page that plays recordings, and the sample in it.
 func openReplay(t *testing.T) tab {
 	t.Helper()
-	page := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch r.URL.Path {
-		case "/demo.rec", "/demo.png":
-			http.ServeFile(w, r, "../protocol/testdata/recordings"+r.URL.Path)
-		default:
-			servePage(w, r)
-		}
-	}))
-	t.Cleanup(page.Close)
-	limited, stop := context.WithTimeout(context.Background(), 2*time.Minute)
-	allocator, endAllocator := chromedp.NewExecAllocator(limited, append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(find(t, "chromium")), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox,
-		chromedp.DisableGPU, chromedp.Flag("lang", "en"), chromedp.WindowSize(1280, 900))...)
-	browser, endBrowser := chromedp.NewContext(allocator)
-	t.Cleanup(func() { endBrowser(); endAllocator(); stop() })
-	c := tab{t, browser}
-	c.complain()
-	c.perform(chromedp.EmulateViewport(1280, 900), chromedp.Navigate(page.URL+"/replay.html"))
+	c := openPage(t, "/replay.html", 900)
 	c.becomes("globalThis.telestratorReplay")
 	c.choose("/demo.rec", "")
 	return c
+}
+
+// TestWayToRecordings goes from the front page to the player and back, by the
+// keyboard alone, and takes pictures of both like TestLooks.
+func TestWayToRecordings(t *testing.T) {
+	c := openPage(t, "/", 800)
+	c.becomes("telestrator.state === 'idle'")
+	c.shoot(shots(t), "door")
+	focus := func(what string) {
+		for range 20 {
+			if c.perform(chromedp.KeyEvent("\t")); c.do("document.activeElement.matches(%q)", what) == "true" {
+				return
+			}
+		}
+		t.Fatalf("the keyboard does not get to %s", what)
+	}
+	focus(`a[data-word="replay"]`)
+	if got := c.do("[document.activeElement.textContent, document.activeElement.checkVisibility()]"); got != `["Play a recording of a session",true]` {
+		t.Errorf("the way to the recordings is %s", got)
+	}
+	c.perform(chromedp.KeyEvent("\r"))
+	c.becomes("globalThis.telestratorReplay && location.pathname === '/replay.html'")
+	c.becomes(`says.textContent.startsWith("Choose a recording above.") && says.checkVisibility()`)
+	c.shoot(shots(t), "replay")
+	focus(`a[data-word="join"]`)
+	c.perform(chromedp.KeyEvent("\r"))
+	c.becomes("globalThis.telestrator?.state === 'idle' && location.pathname === '/'")
 }
 
 // choose opens a file that the server has, or its beginning, as the user would.

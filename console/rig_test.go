@@ -29,20 +29,27 @@ type tab struct {
 	context.Context
 }
 
-// openTab opens the page, and joins a session in which these scopes are granted.
-func openTab(t *testing.T, scopes int) tab {
+// openPage opens a page as the desk serves it, in a window of 1280 pixels.
+func openPage(t *testing.T, path string, height int64) tab {
 	t.Helper()
 	page := httptest.NewServer(http.HandlerFunc(servePage))
 	t.Cleanup(page.Close)
 	limited, stop := context.WithTimeout(context.Background(), 2*time.Minute)
 	allocator, endAllocator := chromedp.NewExecAllocator(limited, append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(find(t, "chromium")), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox,
-		chromedp.DisableGPU, chromedp.Flag("lang", "en"), chromedp.WindowSize(1280, 800))...)
+		chromedp.DisableGPU, chromedp.Flag("lang", "en"), chromedp.WindowSize(1280, int(height)))...)
 	browser, endBrowser := chromedp.NewContext(allocator)
 	t.Cleanup(func() { endBrowser(); endAllocator(); stop() })
 	c := tab{t, browser}
 	c.complain()
-	c.perform(chromedp.EmulateViewport(1280, 800), chromedp.Navigate(page.URL+"/#7K3M-Q2XD"))
+	c.perform(chromedp.EmulateViewport(1280, height), chromedp.Navigate(page.URL+path))
+	return c
+}
+
+// openTab opens the page, and joins a session in which these scopes are granted.
+func openTab(t *testing.T, scopes int) tab {
+	t.Helper()
+	c := openPage(t, "/#7K3M-Q2XD", 800)
 	c.becomes("globalThis.device && telestrator.state === 'asking'")
 	c.do("device.grant(%d)", scopes)
 	c.do("device.show(1280, 800)")
@@ -87,11 +94,14 @@ func (c tab) complain() {
 func servePage(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Security-Policy", policy)
 	w.Header().Set("Cache-Control", "no-store")
-	if r.URL.Path == "/call.js" {
+	switch r.URL.Path {
+	case "/call.js":
 		http.ServeFile(w, r, "testdata/call.js")
-		return
+	case "/demo.rec", "/demo.png":
+		http.ServeFile(w, r, "../protocol/testdata/recordings"+r.URL.Path)
+	default:
+		http.FileServerFS(Files()).ServeHTTP(w, r)
 	}
-	http.FileServerFS(Files()).ServeHTTP(w, r)
 }
 
 func (c tab) perform(actions ...chromedp.Action[chromedp.Void]) {

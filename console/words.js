@@ -13,6 +13,8 @@ const en = {
     nameHint: 'Shown to the person you help.',
     submit: 'Join',
     cancel: 'Cancel',
+    replay: 'Play a recording of a session',
+    replayHint: 'Opens a file of this computer, in this page; it goes nowhere',
     refresh: 'Refresh',
     refreshHint: 'Fetch the whole picture anew',
     monitors: 'Monitor',
@@ -202,6 +204,7 @@ const en = {
   replay: {
     page: {
       recording: 'Recording',
+      join: 'Join a session',
       file: 'Recording to open',
       fileHint: 'It is read here and goes nowhere',
       controls: 'Recording',
@@ -215,6 +218,7 @@ const en = {
     pause: 'Pause',
     /** @type {(speed: number) => string} */
     times: (speed) => `${speed}×`,
+    choose: 'Choose a recording above. It is read in this page and goes nowhere.',
     unreadable: 'the file cannot be read',
     /** @type {(why: string) => string} */
     broken: (why) => `This recording is damaged. What is before the damage is played (${why}).`,

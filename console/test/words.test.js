@@ -94,3 +94,14 @@ test('text: codes as people type them', () => {
   assert.equal(codeFrom(' OIL0 1234 '), '01101234');
   for (const bad of ['', '7K3M-Q2X', '7K3M-Q2XDX', '7K3M-Q2XU', '7K3M_Q2XD']) assert.equal(codeFrom(bad), '');
 });
+
+test('page: what both pages repeat, because HTML cannot share it, is the same', () => {
+  const replay = readFileSync(new URL('../replay.html', import.meta.url), 'utf8');
+  /** @type {(page: string, part: RegExp) => string[]} */
+  const lines = (page, part) => (page.match(part)?.[0] ?? '').split('\n').filter((line) => line !== '');
+  for (const part of [/<html[^]*?<title>/, /<link rel="icon"[^]*?labels.css">/, /<p class="brand">.*/, /<noscript>.*/,
+    /<canvas id="screen"[^]*?<canvas id="pointer".*/, /<template id="label">[^]*?<\/template>/]) {
+    assert.ok(lines(html, part).length > 0, `${part}`);
+    assert.deepEqual(lines(replay, part), lines(html, part));
+  }
+});
