@@ -6,10 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/fxamacker/cbor/v2"
-
 	"telestrator/fuzz/bound"
 	"telestrator/protocol"
+	"telestrator/protocol/protocoltest"
 )
 
 // limit is a message at one of its limits, and the same one past it.
@@ -98,7 +97,7 @@ func private(n int) protocol.Message {
 // by nobody, and refused by whoever is sent it, for as little.
 func TestMessagesAtTheLimits(t *testing.T) {
 	for _, l := range append(sizes(t), limits...) {
-		s, ok := taken(unchecked(t, l.at), l.way)
+		s, ok := taken(protocoltest.Unchecked(t, l.at), l.way)
 		if !ok {
 			t.Errorf("%s is not taken at its limit", l.name)
 			continue
@@ -106,7 +105,7 @@ func TestMessagesAtTheLimits(t *testing.T) {
 		if _, err := protocol.Append(nil, l.past); err == nil {
 			t.Errorf("%s is written one past its limit", l.name)
 		}
-		wire := unchecked(t, l.past)
+		wire := protocoltest.Unchecked(t, l.past)
 		bound.CheckMemory(t, 64<<10+16*uint64(len(wire)), func() {
 			_, _, err := protocol.Decode(wire, l.way, s.on, s.in)
 			var failure *protocol.Error
@@ -118,22 +117,6 @@ func TestMessagesAtTheLimits(t *testing.T) {
 			}
 		})
 	}
-}
-
-// unchecked encodes a message whether it is in range or not.
-func unchecked(t *testing.T, m protocol.Message) []byte {
-	t.Helper()
-	options := cbor.CoreDetEncOptions()
-	options.NilContainers = cbor.NilContainerAsEmpty
-	mode, err := options.EncMode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	wire, err := mode.Marshal([]any{uint8(m.Kind()), m})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return wire
 }
 
 // The longest message in each direction is decided, one byte more is refused

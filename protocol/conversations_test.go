@@ -19,15 +19,11 @@ type reader struct {
 	paused  bool
 	grants  uint32 // number of the last message of grants
 	pauses  uint32
-	joiners [7]protocol.Joiner
+	device  protocol.Receiver
 	decoder *encode.Decoder
 }
 
-func newReader() *reader {
-	r := &reader{decoder: encode.NewDecoder()}
-	r.joiners[protocol.ChannelEvt].Unordered = true
-	return r
-}
+func newReader() *reader { return &reader{decoder: encode.NewDecoder()} }
 
 func (r *reader) state() protocol.State {
 	switch {
@@ -41,23 +37,13 @@ func (r *reader) state() protocol.State {
 
 // take decides a message and does what it says.
 func (r *reader) take(wire []byte, way protocol.Direction, on protocol.Channel) (drop bool, err error) {
-	m, drop, err := protocol.Decode(wire, way, on, r.state())
-	if err != nil || drop {
-		return drop, err
+	var m protocol.Message
+	if way == protocol.ToConsole {
+		m, drop, err = r.device.Read(wire, on, r.state())
+	} else {
+		m, drop, err = protocol.Decode(wire, way, on, r.state())
 	}
-	joiner := &r.joiners[on]
-	part, ok := m.(*protocol.Part)
-	if !ok {
-		if !joiner.Unordered {
-			joiner.Drop()
-		}
-		return false, r.follow(m)
-	}
-	whole, err := joiner.Add(part)
-	if err != nil || whole == nil {
-		return false, err
-	}
-	if m, drop, err = protocol.DecodeJoined(whole, on, r.state()); err != nil || drop {
+	if err != nil || drop || m == nil {
 		return drop, err
 	}
 	return false, r.follow(m)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	p "telestrator/protocol"
+	"telestrator/protocol/protocoltest"
 )
 
 // partSessions cut a message into parts as no sender does, and as one may.
@@ -11,10 +12,10 @@ func partSessions(t *testing.T) []p.Conversation {
 	part := func(number, index, count uint32, bytes []byte) p.Message {
 		return &p.Part{Message: number, Index: index, Count: count, Bytes: bytes}
 	}
-	arrow := forced(t, &p.Cursor{Number: 1, X: 3, Y: 4, W: 16, H: 16})
-	first, second := forced(t, black(1)), forced(t, black(2))
-	grants := forced(t, &p.Grants{Number: 4, Generation: 3})
-	inner := forced(t, part(1, 0, 2, []byte("x")))
+	arrow := protocoltest.Unchecked(t, &p.Cursor{Number: 1, X: 3, Y: 4, W: 16, H: 16})
+	first, second := protocoltest.Unchecked(t, black(1)), protocoltest.Unchecked(t, black(2))
+	grants := protocoltest.Unchecked(t, &p.Grants{Number: 4, Generation: 3})
+	inner := protocoltest.Unchecked(t, part(1, 0, 2, []byte("x")))
 	evt, screen := p.ChannelEvt, p.ChannelScreen
 	return []p.Conversation{
 		opened(t, "parts on evt", "in any order").device(evt, part(1, 1, 2, arrow[5:])).device(evt, part(1, 0, 2, arrow[:5])).Conversation,

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	p "telestrator/protocol"
+	"telestrator/protocol/protocoltest"
 )
 
 // author writes a conversation. It follows the states by itself, so that a
@@ -30,16 +31,16 @@ func (a *author) bytes(way p.Direction, on p.Channel, wire []byte, code p.Code) 
 
 // console and device say a message that is taken or dropped.
 func (a *author) console(on p.Channel, m p.Message) *author {
-	return a.bytes(p.ToDevice, on, forced(a.t, m), 0)
+	return a.bytes(p.ToDevice, on, protocoltest.Unchecked(a.t, m), 0)
 }
 
 func (a *author) device(on p.Channel, m p.Message) *author {
-	return a.bytes(p.ToConsole, on, forced(a.t, m), 0)
+	return a.bytes(p.ToConsole, on, protocoltest.Unchecked(a.t, m), 0)
 }
 
 // wrong says a message that ends the connection.
 func (a *author) wrong(way p.Direction, on p.Channel, m p.Message, code p.Code) p.Conversation {
-	return a.bytes(way, on, forced(a.t, m), code).Conversation
+	return a.bytes(way, on, protocoltest.Unchecked(a.t, m), code).Conversation
 }
 
 func hello() p.Message { return &p.Hello{Version: 1, Capabilities: []uint32{1, 2, 3}, Name: "Ada"} }

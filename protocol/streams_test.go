@@ -6,9 +6,8 @@ import (
 	"os"
 	"testing"
 
-	"github.com/fxamacker/cbor/v2"
-
 	"telestrator/protocol"
+	"telestrator/protocol/protocoltest"
 )
 
 // stream is what encode/testdata/stream.json has: updates that a decoder of
@@ -67,7 +66,7 @@ func streams(t *testing.T) (list []protocol.Conversation) {
 func (a *author) update(number uint32, m *protocol.Update, code protocol.Code) {
 	wire, err := protocol.Append(nil, m)
 	if err != nil {
-		wire, code = forced(a.t, m), protocol.BadRange
+		wire, code = protocoltest.Unchecked(a.t, m), protocol.BadRange
 	}
 	pieces, _, err := protocol.Split(wire, number, protocol.MaxPart)
 	if err != nil {
@@ -80,22 +79,6 @@ func (a *author) update(number uint32, m *protocol.Update, code protocol.Code) {
 			a.bytes(protocol.ToConsole, protocol.ChannelScreen, piece, code)
 		}
 	}
-}
-
-// forced encodes a message whatever its values.
-func forced(t *testing.T, m protocol.Message) []byte {
-	t.Helper()
-	options := cbor.CoreDetEncOptions()
-	options.NilContainers = cbor.NilContainerAsEmpty
-	mode, err := options.EncMode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	wire, err := mode.Marshal([]any{uint8(m.Kind()), m})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return wire
 }
 
 func unhex(t *testing.T, text string) []byte {

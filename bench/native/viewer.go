@@ -15,16 +15,15 @@ type viewer struct {
 	conn    peer.Conn
 	caps    []protocol.Capability
 	state   protocol.State
+	device  protocol.Receiver
 	decoder *encode.Decoder
-	joiners map[peer.Channel]*protocol.Joiner
 	over    bool // the user stopped the session: the result may be asked for
 	bytes   int64
 	log     log
 }
 
 func newViewer(conn peer.Conn, jpeg bool) *viewer {
-	v := &viewer{conn: conn, caps: []protocol.Capability{protocol.CapabilityCopy}, decoder: encode.NewDecoder(), log: newLog(),
-		joiners: map[peer.Channel]*protocol.Joiner{peer.Evt: {Unordered: true}, peer.Screen: {}}}
+	v := &viewer{conn: conn, caps: []protocol.Capability{protocol.CapabilityCopy}, decoder: encode.NewDecoder(), log: newLog()}
 	if jpeg {
 		v.caps = append(v.caps, protocol.CapabilityJPEG)
 	}
@@ -64,22 +63,11 @@ func (v *viewer) send(on peer.Channel, m protocol.Message) error {
 	return v.conn.Send(on, wire)
 }
 
-// message joins what came in parts.
+// message takes one message of the device.
 func (v *viewer) message(raw peer.Message) error {
 	v.bytes += int64(len(raw.Data))
-	m, drop, err := protocol.Decode(raw.Data, protocol.ToConsole, protocol.Channel(raw.Channel), v.state)
-	if err != nil || drop {
-		return err
-	}
-	part, parted := m.(*protocol.Part)
-	if !parted {
-		return v.take(m)
-	}
-	whole, err := v.joiners[raw.Channel].Add(part)
-	if err != nil || whole == nil {
-		return err
-	}
-	if m, drop, err = protocol.DecodeJoined(whole, protocol.Channel(raw.Channel), v.state); err != nil || drop {
+	m, drop, err := v.device.Read(raw.Data, protocol.Channel(raw.Channel), v.state)
+	if err != nil || drop || m == nil {
 		return err
 	}
 	return v.take(m)

@@ -27,8 +27,8 @@ type viewer struct {
 	conn     peer.Conn
 
 	state   protocol.State
+	device  protocol.Receiver
 	decoder *encode.Decoder
-	joiners map[peer.Channel]*protocol.Joiner
 	grants  protocol.Grants
 	paused  protocol.Paused
 	cursor  uint32 // number of the last
@@ -43,8 +43,7 @@ type viewer struct {
 
 func newViewer(name string, request protocol.Scopes) *viewer {
 	return &viewer{name: name, request: request, decoder: encode.NewDecoder(), stats: newStats(),
-		joiners: map[peer.Channel]*protocol.Joiner{peer.Evt: {Unordered: true}, peer.Screen: {}},
-		script:  &script{}, begin: make(chan struct{})}
+		script: &script{}, begin: make(chan struct{})}
 }
 
 // watch serves the session until it has lasted long enough from the first
@@ -159,23 +158,8 @@ func (v *viewer) record(on peer.Channel, way protocol.Direction, wire []byte) {
 func (v *viewer) message(raw peer.Message) error {
 	v.record(raw.Channel, protocol.ToConsole, raw.Data)
 	v.stats.count(raw)
-	m, drop, err := protocol.Decode(raw.Data, protocol.ToConsole, protocol.Channel(raw.Channel), v.state)
-	if err != nil || drop {
-		return err
-	}
-	joiner := v.joiners[raw.Channel]
-	part, parted := m.(*protocol.Part)
-	if !parted {
-		if raw.Channel == peer.Screen {
-			joiner.Drop()
-		}
-		return v.take(m)
-	}
-	whole, err := joiner.Add(part)
-	if err != nil || whole == nil {
-		return err
-	}
-	if m, drop, err = protocol.DecodeJoined(whole, protocol.Channel(raw.Channel), v.state); err != nil || drop {
+	m, drop, err := v.device.Read(raw.Data, protocol.Channel(raw.Channel), v.state)
+	if err != nil || drop || m == nil {
 		return err
 	}
 	return v.take(m)
