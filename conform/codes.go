@@ -49,6 +49,7 @@ type breach struct {
 	text string
 }
 
+// Error says what was done, and which code of SPEC.md 10 it deserves.
 func (b *breach) Error() string { return fmt.Sprintf("%s (%s)", b.text, codeName(b.code)) }
 
 func breaks(code uint64, format string, args ...any) error {

@@ -16,6 +16,7 @@ const maxSDP = 16 << 10 // bytes of a description: desk/SIGNALLING.md 3
 // errBusy is a desk or a device that has no room now; it is asked again.
 type errBusy struct{ id string }
 
+// Error says what the desk gave for a reason.
 func (e *errBusy) Error() string { return "the desk says " + e.id }
 
 // connect brings an offer to a desk, for the device's answer.

@@ -89,6 +89,7 @@ type parted struct {
 	from, to int
 }
 
+// String says the step in the words of a report, as that of every step does.
 func (s parted) String() string { return fmt.Sprintf("send an update in parts of %d bytes", s.size) }
 
 func (s parted) play(p *player) error {

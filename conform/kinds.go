@@ -8,6 +8,7 @@ const (
 	toConsole
 )
 
+// String says the direction in words.
 func (w way) String() string { return [...]string{"console to device", "device to console"}[w] }
 
 // channel is one of the seven; its value is the data channel's id. SPEC.md 2.
@@ -26,6 +27,7 @@ const (
 
 var labels = [channels]string{"ctl", "evt", "input", "move", "ink", "ping", "screen"}
 
+// String is the label of the channel.
 func (c channel) String() string { return labels[c] }
 
 // kind is a row of the table of kinds, SPEC.md 4, with the fields of its

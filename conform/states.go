@@ -14,6 +14,7 @@ const (
 
 var states = []state{opening, greeted, waiting, live, paused}
 
+// String is the name of the state in SPEC.md 4.1.
 func (s state) String() string {
 	return [...]string{"opening", "greeted", "waiting", "live", "paused", "over"}[s]
 }
@@ -27,6 +28,7 @@ const (
 	end
 )
 
+// String is the word of the table in SPEC.md 4.1.
 func (v verdict) String() string { return [...]string{"take", "drop", "end"}[v] }
 
 // The rows of SPEC.md 4.1 that come more than once.

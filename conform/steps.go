@@ -47,6 +47,7 @@ type say struct {
 	with with
 }
 
+// String says the step in the words of a report.
 func (s say) String() string { return "send " + s.kind }
 
 func (s say) play(p *player) error {

@@ -13,6 +13,7 @@ type expect struct {
 	with with
 }
 
+// String says the step in the words of a report.
 func (e expect) String() string {
 	return strings.TrimSpace(fmt.Sprintf("expect %s %s", e.kind, describe(e.with)))
 }
@@ -68,6 +69,7 @@ func byeWith(codes ...uint64) step { return ends{codes: codes, bye: true} }
 // endWith expects the end, with a bye of this code or without one.
 func endWith(codes ...uint64) step { return ends{codes: codes} }
 
+// String says the step in the words of a report.
 func (e ends) String() string {
 	if len(e.codes) == 0 {
 		return "expect the end"

@@ -14,6 +14,7 @@ import (
 // settle hears until the picture stands still, or long enough.
 type settle struct{}
 
+// String says the step in the words of a report.
 func (settle) String() string { return "wait for the whole picture" }
 
 func (settle) play(p *player) error {
@@ -40,6 +41,7 @@ const looks = 4
 // but for what changed meanwhile.
 type same struct{}
 
+// String says the step in the words of a report.
 func (same) String() string { return "expect the same picture after a refresh" }
 
 func (same) play(p *player) error {
@@ -84,6 +86,7 @@ type Viewer interface {
 // agreed expects that the user is shown what our console shows.
 type agreed struct{}
 
+// String says the step in the words of a report.
 func (agreed) String() string { return "expect the picture that the user is shown" }
 
 func (agreed) play(p *player) error {

@@ -10,6 +10,7 @@ import (
 // the other, because a first one may overtake what was sent before it.
 type alive struct{}
 
+// String says the step in the words of a report.
 func (alive) String() string { return "expect that the session goes on" }
 
 func (alive) play(p *player) error {
@@ -45,6 +46,7 @@ type quiet struct {
 	kinds  []string
 }
 
+// String says the step in the words of a report.
 func (q quiet) String() string {
 	return fmt.Sprintf("expect no %s for %v", strings.Join(q.kinds, ", "), q.length)
 }
@@ -75,6 +77,7 @@ type act struct {
 	scopes []string
 }
 
+// String says the step in the words of a report.
 func (a act) String() string {
 	return strings.TrimSpace(fmt.Sprintf("the user does %s %s", a.act, strings.Join(a.scopes, ", ")))
 }
@@ -87,6 +90,7 @@ func (a act) play(p *player) error {
 // rest lets time pass, and hears what comes.
 type rest struct{ length time.Duration }
 
+// String says the step in the words of a report.
 func (r rest) String() string { return fmt.Sprintf("wait for %v", r.length) }
 
 func (r rest) play(p *player) error {

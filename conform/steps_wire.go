@@ -12,6 +12,7 @@ type wire struct {
 	note string
 }
 
+// String says the step in the words of a report.
 func (w wire) String() string                     { return "send " + w.note }
 func (w wire) play(p *player) error               { return p.send(w.on, w.data, w.note) }
 func on(c channel, data []byte, note string) step { return wire{c, data, note} }
@@ -22,6 +23,7 @@ type many struct {
 	times int
 }
 
+// String says the step in the words of a report.
 func (m many) String() string { return fmt.Sprintf("send %d times %s", m.times, m.note) }
 
 func (m many) play(p *player) error {
@@ -37,6 +39,7 @@ func (m many) play(p *player) error {
 // words sends text where bytes belong.
 type words struct{ on channel }
 
+// String says the step in the words of a report.
 func (w words) String() string { return fmt.Sprintf("send text on %s", w.on) }
 
 func (w words) play(p *player) error {
@@ -47,6 +50,7 @@ func (w words) play(p *player) error {
 // further opens a channel beyond the seven.
 type further struct{}
 
+// String says the step in the words of a report.
 func (further) String() string { return "open a further channel" }
 
 func (further) play(p *player) error {
@@ -58,6 +62,7 @@ func (further) play(p *player) error {
 // shut closes one of the seven channels.
 type shut struct{ on channel }
 
+// String says the step in the words of a report.
 func (s shut) String() string { return fmt.Sprintf("close %s", s.on) }
 
 func (s shut) play(p *player) error {
@@ -72,6 +77,7 @@ type pour struct {
 	length time.Duration
 }
 
+// String says the step in the words of a report.
 func (f pour) String() string { return fmt.Sprintf("send for %v %s", f.length, f.note) }
 
 func (f pour) play(p *player) error {

@@ -24,4 +24,5 @@ func (t *transcript) add(format string, args ...any) {
 	t.lines = append(t.lines, fmt.Sprintf("%6.3f ", time.Since(t.began).Seconds())+fmt.Sprintf(format, args...))
 }
 
+// String is what was noted last, a line each.
 func (t *transcript) String() string { return strings.Join(t.lines, "\n") }
