@@ -28,8 +28,9 @@ A vector is a promise to everybody who wrote a console or a device by it.
  2. If you only added cases or a file, raise the number after the dot in the last
     row of SPEC.md 13, and say there what is new.
  3. If a case that was there has another verdict, or went, that is another
-    protocol: raise the number before the dot, and Version1 with it.
- 4. Then: go test ./protocol -run TestManifest -update`
+    protocol: raise the number before the dot, and Version1 with it. TestFrozen
+    knows every case, and does not let this pass as the same version.
+ 4. Then: go test ./protocol -run 'TestManifest|TestFrozen' -update`
 
 // TestManifest sees that vectors change with the version and not without it.
 func TestManifest(t *testing.T) {
