@@ -2,7 +2,9 @@ package conform
 
 import (
 	"errors"
+	"fmt"
 	"image/color"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -66,6 +68,19 @@ func TestCasesHaveNamesOfTheirOwn(t *testing.T) {
 			names[c.Name] = true
 		}
 		t.Logf("%d cases for %s", len(cases), what)
+	}
+}
+
+// TestGuideCountsTheCases, which a reader compares with what probe prints.
+func TestGuideCountsTheCases(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../docs/conformance.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := len(DeviceCases())
+	if line := fmt.Sprintf("\nconform: cases=%d passed=%d failed=0\n", n, n); !strings.Contains(string(text), line) {
+		t.Errorf("docs/conformance.md does not have %q", line)
 	}
 }
 
