@@ -45,7 +45,7 @@ type kind struct {
 var kinds = []kind{
 	{1, "hello", "5.1", down(ctl), []field{u("version", 1, 65535), list("capabilities", 0, 32, 0, 65535).as([]any{1, 2, 3, 4, 5, 6, 7}), text("name", 0, 64).as("conform")}},
 	{2, "welcome", "5.2", up(evt), []field{u("version", 1, 65535), list("capabilities", 0, 32, 0, 65535), text("session", 16, 16).as("0123456789abcdef"),
-		text("device", 0, 64).as("conform"), list("limits", 7, 7, 0, maxInteger).as([]any{8192, 1000, 262144, 500, 200, 256, 500})}},
+		text("device", 0, 64).as("conform"), list("limits", 7, 7, 0, 1<<32-1).as([]any{8192, 1000, 262144, 500, 200, 256, 500})}},
 	{3, "ready", "5.3", down(ctl), nil},
 	{4, "request", "6.1", down(ctl), []field{number("number"), u("scopes", 1, 15), text("reason", 0, 200)}},
 	{5, "grants", "6.2", up(evt), []field{number("number"), number("generation"), u("scopes", 0, 15), u("asked", 0, 15), u("answered", 0, maxNumber)}},
