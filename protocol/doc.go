@@ -11,7 +11,8 @@
 //
 //	size → form → canonical → kind → channel → state → keys → types → range
 //
-// [Split] and [Joiner] cut long messages into parts and back. A failure is an
+// [Split] cuts long messages into parts, and a [Joiner] puts those of one channel
+// together; who reads all that a device sends has a [Receiver]. A failure is an
 // [*Error], the same type that a bye carries; test for it with errors.As.
 //
 // Nothing in this package keeps a reference to what it is given, and nothing
