@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"bytes"
 	"encoding/binary"
 	"hash/maphash"
 	"image"
@@ -20,7 +21,8 @@ const (
 // anchorPoll says how far things moved in two dimensions. Anchors are places
 // that a picture's content chooses, wherever it stands: those of the new picture
 // are noted, and each that is found in the picture before votes for the
-// distance.
+// distance. What is the same in the row above is none: a stem of a letter would
+// stand in many places.
 type anchorPoll struct {
 	seed    maphash.Seed
 	anchors [2 * mostAnchors]anchor
@@ -66,7 +68,8 @@ func (f *finder) pollAnchors() {
 // each calls found for the anchors of some rows of area, until it returns false.
 func (p *anchorPoll) each(r raster, area image.Rectangle, found func(*anchorPoll, uint64, image.Point) bool) bool {
 	for y := area.Min.Y; y < area.Max.Y; y++ {
-		if chosen(y, p.few) && !p.scan(r.span(y, area.Min.X, area.Max.X), image.Pt(area.Min.X, y), found) {
+		above := r.span(max(y-1, 0), area.Min.X, area.Max.X)
+		if chosen(y, p.few) && !p.scan(r.span(y, area.Min.X, area.Max.X), above, image.Pt(area.Min.X, y), found) {
 			return false
 		}
 	}
@@ -103,14 +106,14 @@ func (f *finder) busiest() (area image.Rectangle) {
 
 // scan is each for a part of a row. An anchor is where a sum that forgets all
 // but the last pixels happens to be small: so many that it is known by.
-func (p *anchorPoll) scan(row []byte, at image.Point, found func(*anchorPoll, uint64, image.Point) bool) bool {
+func (p *anchorPoll) scan(row, above []byte, at image.Point, found func(*anchorPoll, uint64, image.Point) bool) bool {
 	var before, sum uint32
 	for i := 0; i+4 <= len(row); i += 4 {
 		q := binary.LittleEndian.Uint32(row[i:])
 		sum = sum<<(32/anchorWidth) + q*0x9e3779b1>>4
 		if end := i + 4; sum < p.limit && q != before && end >= 4*anchorWidth {
-			hash := maphash.Bytes(p.seed, row[end-4*anchorWidth:end])
-			if !found(p, hash, at.Add(image.Pt(i/4, 0))) {
+			known := row[end-4*anchorWidth : end]
+			if !bytes.Equal(known, above[end-4*anchorWidth:end]) && !found(p, maphash.Bytes(p.seed, known), at.Add(image.Pt(i/4, 0))) {
 				return false
 			}
 		}
