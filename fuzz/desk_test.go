@@ -34,7 +34,7 @@ func FuzzDesk(f *testing.F) {
 				return
 			}
 			guarded(t, answer)
-			if answer.Code == 201 || answer.Code == 204 || answer.Header().Get("Location") != "" {
+			if answer.Code == 201 || answer.Code == 204 || leadsAway(answer.Header().Get("Location")) {
 				t.Fatalf("%d where nobody rings: %v", answer.Code, answer.Header())
 			}
 		})
@@ -62,6 +62,13 @@ func FuzzCode(f *testing.F) {
 			}
 		})
 	})
+}
+
+// leadsAway reports whether a browser that follows a place comes to another
+// host. What goes to the same path, written properly, is the server's own answer
+// to two slashes.
+func leadsAway(place string) bool {
+	return place != "" && (place[0] != '/' || len(place) > 1 && strings.ContainsRune(`/\`, rune(place[1])))
 }
 
 func length(body string) string { return strconv.Itoa(len(body)) }
