@@ -57,7 +57,7 @@ var libraries = map[string][]string{
 	"github.com/goccy/go-yaml":      {"agentd"},
 	"golang.org/x/image/":           {"ink"},
 	"golang.org/x/net/":             {"desk", "agentd"},
-	"golang.org/x/sys/":             {"capture", "privacy", "input", "agentd", "cmd", "bench"},
+	"golang.org/x/sys/":             {"capture", "privacy", "encode", "input", "agentd", "cmd", "bench"},
 	"golang.org/x/time/":            {"desk", "agentd"},
 }
 
