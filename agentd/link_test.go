@@ -95,10 +95,10 @@ func TestLinkRests(t *testing.T) {
 	now := time.Unix(0, 0)
 	for i := range 50 {
 		l.full(uint64(1000*i), now)
-		l.made(false, now)
+		l.made(0, now)
 		l.quality.rests(now)
 		now = now.Add(time.Second)
-		l.made(false, now)
+		l.made(0, now)
 	}
 	if l.window < before {
 		t.Errorf("the window fell from %d to %d", before, l.window)
@@ -130,29 +130,31 @@ func TestLinkTuning(t *testing.T) {
 // The quality of a film falls while its viewer is never hungry, rises while it
 // often is, and stays within what the rate is worth.
 func TestQualityFollowsTheFrameRate(t *testing.T) {
-	play := func(rate float64, start int, rest time.Duration) int {
+	play := func(rate float64, start, photos int, rest time.Duration) int {
 		q := quality{value: start}
 		now := time.Unix(0, 0)
 		for range 600 {
-			q.made(true, rate, rest, now)
+			q.made(photos, rate, rest, now)
 			now = now.Add(time.Second / 60)
 		}
 		return q.value
 	}
 	for name, c := range map[string]struct {
-		rate  float64
-		start int
-		rest  time.Duration
-		want  int
+		rate   float64
+		start  int
+		photos int
+		rest   time.Duration
+		want   int
 	}{
-		"a fast link, behind":     {1e7, firstQuality, 0, solidQuality},
-		"a fast link, room":       {1e7, firstQuality, 10 * time.Millisecond, 90},
-		"a fast link, just right": {1e7, firstQuality, 4 * time.Millisecond, firstQuality},
-		"a slow link, behind":     {5e5, firstQuality, 0, 30},
-		"a slow link, room":       {5e5, 30, 10 * time.Millisecond, 70},
-		"a very slow link, room":  {3e4, 30, 10 * time.Millisecond, 50},
+		"a fast link, behind":     {1e7, firstQuality, 1, 0, solidQuality},
+		"a fast link, room":       {1e7, firstQuality, rich - 1, 10 * time.Millisecond, 90},
+		"a fast link, room, rich": {1e7, firstQuality, rich, 10 * time.Millisecond, firstQuality},
+		"a fast link, just right": {1e7, firstQuality, 1, 4 * time.Millisecond, firstQuality},
+		"a slow link, behind":     {5e5, firstQuality, 1, 0, 30},
+		"a slow link, room":       {5e5, 30, 1, 10 * time.Millisecond, 70},
+		"a very slow link, room":  {3e4, 30, 1, 10 * time.Millisecond, 50},
 	} {
-		if got := play(c.rate, c.start, c.rest); got != c.want {
+		if got := play(c.rate, c.start, c.photos, c.rest); got != c.want {
 			t.Errorf("%s: quality %d, want %d", name, got, c.want)
 		}
 	}
@@ -162,7 +164,7 @@ func TestQualityFollowsTheFrameRate(t *testing.T) {
 func TestQualityOfNoFilm(t *testing.T) {
 	q := quality{value: firstQuality}
 	for i := range 600 {
-		q.made(false, 1e7, 0, time.Unix(0, int64(i)*int64(time.Second/60)))
+		q.made(0, 1e7, 0, time.Unix(0, int64(i)*int64(time.Second/60)))
 	}
 	if q.value != firstQuality {
 		t.Errorf("quality %d", q.value)

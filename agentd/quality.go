@@ -11,11 +11,12 @@ import (
 // runs, a viewer that is often hungry between two of its pictures has room for
 // better ones, and one that never is cannot take as many as there are. Fewer
 // bytes are less work for everyone: for the encryption, the link, and whoever
-// decodes them.
+// decodes them. So what is rich already gets no better.
 type quality struct {
 	value  int       // 1 to 100
 	began  time.Time // of what is judged next, zero before a film
 	films  int       // moments with JPEGs since
+	most   int       // bytes of JPEGs in one of them
 	hungry time.Time // since when the viewer waits, zero when it does not
 	rested time.Duration
 }
@@ -31,6 +32,8 @@ const (
 	leastRest  = 0.1         // there is none
 	better     = 2
 	worse      = 8
+
+	rich = 80 << 10 // bytes of JPEGs in a moment: 4 ms of processor to encrypt, carry and decrypt them
 )
 
 // rests notes that the viewer could take another moment.
@@ -48,27 +51,30 @@ func (q *quality) rest(now time.Time) (rested time.Duration) {
 	return rested
 }
 
-// made notes a moment, which is of a film when it has JPEGs, on a link with
-// this rate, and for how long the viewer waited for it.
-func (q *quality) made(film bool, rate float64, rested time.Duration, now time.Time) {
+// made notes a moment with so many bytes of JPEGs, which a film has, on a link
+// with this rate, and for how long the viewer waited for it.
+func (q *quality) made(photos int, rate float64, rested time.Duration, now time.Time) {
 	if q.began.IsZero() || rested > judgeAnew {
-		q.began, q.films, q.rested = now, 0, 0
+		q.anew(now)
 		return
 	}
 	q.rested += rested
-	if film {
+	q.most = max(q.most, photos)
+	if photos > 0 {
 		q.films++
 	}
 	if took := now.Sub(q.began); q.films >= judgeFilms && took >= judgeAfter {
 		q.judge(float64(q.rested)/float64(took), rate)
-		q.began, q.films, q.rested = now, 0, 0
+		q.anew(now)
 	}
 }
+
+func (q *quality) anew(now time.Time) { q.began, q.films, q.most, q.rested = now, 0, 0, 0 }
 
 // judge follows the share of the time in which the viewer was hungry.
 func (q *quality) judge(share, rate float64) {
 	switch {
-	case share > mostRest:
+	case share > mostRest && q.most < rich:
 		q.value += better
 	case share < leastRest:
 		q.value -= worse
@@ -99,11 +105,11 @@ const (
 	leastMoment = 1 << 10
 )
 
-// made notes a moment.
-func (l *link) made(film bool, now time.Time) {
+// made notes a moment with so many bytes of JPEGs.
+func (l *link) made(photos int, now time.Time) {
 	rested := l.quality.rest(now)
 	l.rested(rested)
-	l.quality.made(film, l.rate(), rested, now)
+	l.quality.made(photos, l.rate(), rested, now)
 }
 
 // tuning is what the next moment should be like.

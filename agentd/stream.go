@@ -317,7 +317,7 @@ func (o *outbox) stamp(now time.Time) {
 	defer o.mu.Unlock()
 	o.frames++
 	o.length = o.link.part()
-	o.link.made(lossy(o.updates), now)
+	o.link.made(photos(o.updates), now)
 	reset := o.updates[0].Reset
 	if len(reset) == 0 {
 		return
@@ -333,7 +333,12 @@ func (o *outbox) stamp(now time.Time) {
 	o.settle()
 }
 
-// lossy says whether a moment has JPEGs.
-func lossy(updates []protocol.Update) bool {
-	return slices.ContainsFunc(updates, func(u protocol.Update) bool { return len(u.JPEGs) > 0 })
+// photos is how many bytes of JPEGs a moment has.
+func photos(updates []protocol.Update) (bytes int) {
+	for i := range updates {
+		for _, j := range updates[i].JPEGs {
+			bytes += len(j.Data)
+		}
+	}
+	return bytes
 }
