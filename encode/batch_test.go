@@ -35,8 +35,7 @@ func TestBatchOfMostRects(t *testing.T) {
 		t.Fatalf("cuts %v, want %v", b.cuts, want)
 	}
 	d := NewDecoder()
-	d.work.resize(image.Pt(1, 1))
-	d.painted = make([]bool, 1)
+	d.resize(image.Pt(1, 1))
 	if err := d.tiles(b.code[:b.cuts[0].code]); err != nil {
 		t.Errorf("%d rectangles: %v", protocol.MaxRects, err)
 	}

@@ -37,7 +37,9 @@ var (
 //
 // It keeps two pictures: the one shown, which is the picture before the open
 // moment, and the one that the moment's updates paint on. So copies read the
-// former, in any order.
+// former, in any order. At the moment's end they change places, and the one that
+// is painted on next is brought up to date cell by cell, where it has to be: in
+// a film or a page that scrolls, nowhere.
 type Decoder struct {
 	order  order
 	broken bool // nothing but a reset may follow
@@ -46,7 +48,8 @@ type Decoder struct {
 	work    picture
 	next    Geometry // of work
 	fresh   bool     // work is of another size or stream than shown
-	painted []bool   // cells of work that differ from shown
+	painted []bool   // cells of work that are newer than shown
+	stale   []bool   // cells of work that are older than shown
 
 	shown    picture
 	geometry Geometry // of shown
@@ -143,8 +146,8 @@ func (d *Decoder) copies(list []uint32) error {
 	for ; len(list) > 0; list = list[6:] {
 		from, to, _ := d.copyOf(list)
 		d.covered(to)
-		d.work.copyFrom(before, from.Min, to)
 		d.touch(to)
+		d.work.copyFrom(before, from.Min, to)
 	}
 	return nil
 }
@@ -172,39 +175,8 @@ func (d *Decoder) tiles(data []byte) error {
 		if data, err = decodeCodes(px, area.Dx(), codes); err != nil {
 			return err
 		}
+		d.touch(area)
 		d.work.paint(area, px)
-		d.painted[d.work.grid.index(area.Min)] = true
 	}
 	return nil
-}
-
-// touch notes that the moment painted area.
-func (d *Decoder) touch(area image.Rectangle) {
-	for y := area.Min.Y / side; y <= (area.Max.Y-1)/side; y++ {
-		for x := area.Min.X / side; x <= (area.Max.X-1)/side; x++ {
-			d.painted[y*d.work.grid.columns+x] = true
-		}
-	}
-}
-
-// show ends the moment.
-func (d *Decoder) show() {
-	for i := range d.late {
-		d.late[i].over = true
-	}
-	if d.fresh {
-		d.fresh = false
-		d.shown.resize(d.work.grid.size)
-		d.geometry = d.next
-		copy(d.shown.px, d.work.px)
-		clear(d.painted)
-		return
-	}
-	for i, painted := range d.painted {
-		if painted {
-			area := d.work.grid.cell(i)
-			d.shown.copyFrom(&d.work, area.Min, area)
-			d.painted[i] = false
-		}
-	}
 }

@@ -49,8 +49,8 @@ func (d *Decoder) jpeg(area image.Rectangle, data []byte) error {
 		return err
 	}
 	d.covered(area)
-	d.work.paintImage(area, img, image.Point{})
 	d.touch(area)
+	d.work.paintImage(area, img, image.Point{})
 	return nil
 }
 

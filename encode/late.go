@@ -81,11 +81,11 @@ func (d *Decoder) paintLate(area image.Rectangle) error {
 			return err
 		}
 		for _, part := range l.seen {
+			d.touch(part)
 			d.work.paintImage(part, img, part.Min.Sub(l.area.Min))
 			if l.over {
 				d.shown.copyFrom(&d.work, part.Min, part)
 			}
-			d.touch(part)
 		}
 	}
 	clear(d.late[len(kept):])

@@ -78,9 +78,8 @@ func someplace(random *rand.Rand, width, height, most int) image.Rectangle {
 func TestPostponedJPEGsAreBounded(t *testing.T) {
 	d := NewDecoder()
 	d.Postpone(func(image.Rectangle) bool { return false })
-	d.work.resize(image.Pt(maxLate+1, 8))
+	d.resize(image.Pt(maxLate+1, 8))
 	d.shown.resize(image.Pt(maxLate+1, 8))
-	d.painted = make([]bool, d.work.grid.len())
 	noise := raster{make([]byte, 4*8*8), 4 * 8}
 	data, _ := new(jpegWriter).append(nil, noise, image.Rect(0, 0, 1, 8), 80, maxCode)
 	for x := range maxLate + 1 {

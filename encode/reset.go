@@ -30,8 +30,7 @@ func (d *Decoder) begin(u *protocol.Update) error {
 	}
 	d.broken, d.fresh = false, true
 	d.next = g
-	d.work.resize(size)
-	d.painted = make([]bool, d.work.grid.len())
+	d.resize(size)
 	d.inflate.reset()
 	d.late = nil
 	return nil

@@ -202,8 +202,7 @@ func FuzzTile(f *testing.F) {
 		bound.Check(t, func() {
 			data := data
 			d := NewDecoder()
-			d.work.resize(image.Pt(150, 100))
-			d.painted = make([]bool, d.work.grid.len())
+			d.resize(image.Pt(150, 100))
 			if d.tiles(data) != nil {
 				return
 			}
