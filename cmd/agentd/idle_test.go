@@ -55,11 +55,14 @@ func sleeps(t *testing.T, pid int) (n int) {
 	for _, thread := range threads {
 		_, rest, told := strings.Cut(content(thread), "\nvoluntary_ctxt_switches:")
 		if !told {
-			t.Skip("this system does not tell how often a thread sleeps")
+			continue // it has ended meanwhile
 		}
 		line, _, _ := strings.Cut(rest, "\n")
 		count, _ := strconv.Atoi(strings.TrimSpace(line))
 		n += count
+	}
+	if n == 0 {
+		t.Fatal("the system does not tell how often threads sleep")
 	}
 	return n
 }
