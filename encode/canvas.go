@@ -68,7 +68,7 @@ func (c *Canvas) Compare(p *privacy.Picture, damage []image.Rectangle, g Geometr
 	}
 	c.describe(g)
 	c.news.clear()
-	for _, r := range damage {
+	for _, r := range c.foresee(src, damage) {
 		c.look(src, r)
 	}
 	if len(c.news.cells) > 0 {

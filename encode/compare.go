@@ -5,6 +5,17 @@ import (
 	"slices"
 )
 
+// foresee returns what of damage is to be looked at. What moved as in the
+// comparison before is noted already, where every viewer understands copies: of
+// what was foreseen a little may be as it was.
+func (c *Canvas) foresee(src raster, damage []image.Rectangle) []image.Rectangle {
+	if slices.ContainsFunc(c.streams, func(s *Stream) bool { return !s.copies }) {
+		c.finder.forget()
+		return damage
+	}
+	return c.finder.foresee(scene{c.grid, c.ref, src, &c.news}, damage)
+}
+
 // look notes which pixels of r differ in src.
 func (c *Canvas) look(src raster, r image.Rectangle) {
 	r = r.Intersect(c.grid.bounds())
@@ -35,7 +46,8 @@ func (c *Canvas) tell(src raster) {
 	now := c.clock()
 	for _, i := range c.news.cells {
 		c.history.note(i, now)
-		c.films.note(i, c.news.rows[i], c.grid.cell(i).Dy())
+		cell := c.grid.cell(i)
+		c.films.note(i, c.news.rows[i]&^c.finder.brings(cell), cell.Dy())
 	}
 	if slices.ContainsFunc(c.streams, (*Stream).follows) {
 		c.finder.find(c.grid, c.ref, src, &c.news)
@@ -61,13 +73,26 @@ func (c *Canvas) take(src raster) {
 	}
 }
 
-// takeRow is take for one row of some cells.
+// takeRow is take for one row of some cells. What lies side by side is copied at
+// once.
 func (c *Canvas) takeRow(src raster, cells []int, row int) {
+	var none, run image.Rectangle
 	for _, i := range cells {
-		if c.news.rows[i]>>row&1 == 1 {
-			part := c.news.parts[i].in(c.grid.cell(i).Min)
-			y := i/c.grid.columns*side + row
-			copy(c.ref.span(y, part.Min.X, part.Max.X), src.span(y, part.Min.X, part.Max.X))
+		if c.news.rows[i]>>row&1 == 0 {
+			continue
 		}
+		part := c.news.parts[i].in(c.grid.cell(i).Min)
+		if run == none || part.Min.X != run.Max.X {
+			c.copy(src, run)
+			y := i/c.grid.columns*side + row
+			run = image.Rect(part.Min.X, y, part.Min.X, y+1)
+		}
+		run.Max.X = part.Max.X
 	}
+	c.copy(src, run)
+}
+
+// copy copies a part of a row.
+func (c *Canvas) copy(src raster, r image.Rectangle) {
+	copy(c.ref.span(r.Min.Y, r.Min.X, r.Max.X), src.span(r.Min.Y, r.Min.X, r.Max.X))
 }

@@ -36,8 +36,9 @@ type finder struct {
 	rows    rowPoll
 	anchors anchorPoll
 	cuts    cuts
-	vain    int // pixels of rectangles that brought too little
-	misses  int // in a row
+	foreseen
+	vain   int // pixels of rectangles that brought too little
+	misses int // in a row
 }
 
 // scene is what motion is looked for in.
@@ -59,25 +60,27 @@ func (f *finder) resize(g grid) {
 	f.strips = make([]strip, g.columns)
 	f.left = make([]uint64, g.len())
 	f.samples = make([]image.Point, 0, samples)
-	f.last, f.misses = image.Point{}, 0
+	f.last, f.misses, f.foreseen = image.Point{}, 0, foreseen{}
 	f.rows.resize(g.size.Y)
 	f.anchors.resize()
 }
 
 // find adds moves to n, and takes what they bring from its rests.
 func (f *finder) find(g grid, before, after raster, n *news) {
-	if len(n.cells) < leastCells || !f.due() {
+	if f.moved.to.Empty() && (len(n.cells) < leastCells || !f.due()) {
 		return
 	}
 	f.scene = scene{g, before, after, n}
 	f.measure()
 	f.vain = 0
-	for range mostWays {
-		if by := f.elect(); by == (image.Point{}) || !f.follow(by) || !f.much() {
+	f.claim()
+	for way := len(n.moves); way < mostWays && f.much(); way++ {
+		if by := f.elect(); by == (image.Point{}) || !f.follow(by) {
 			break
 		}
 	}
 	f.weigh()
+	f.remember()
 	if len(n.moves) > 0 {
 		f.misses = 0
 	}
@@ -122,7 +125,7 @@ func (s *scene) part(i int) image.Rectangle { return s.news.parts[i].in(s.grid.c
 // last time, or what one of the polls says.
 func (f *finder) elect() image.Point {
 	f.sample()
-	if by, n := f.again(); 2*n > len(f.samples) {
+	if by, n := f.near(f.last); 2*n > len(f.samples) {
 		return by
 	}
 	if by := image.Pt(0, f.pollRows()); 2*f.likely(by) > len(f.samples) {
@@ -139,16 +142,16 @@ func (f *finder) elect() image.Point {
 	return best
 }
 
-// again returns which distance near the last one is the most likely, and how
+// near returns which distance near the last one is the most likely, and how
 // many samples are for it: a hand moves a window steadily.
-func (f *finder) again() (best image.Point, most int) {
-	if f.last == (image.Point{}) {
+func (f *finder) near(last image.Point) (best image.Point, most int) {
+	if last == (image.Point{}) {
 		return best, 0
 	}
 	for dy := -nearby; dy <= nearby; dy++ {
 		for dx := -nearby; dx <= nearby; dx++ {
-			by := f.last.Add(image.Pt(dx, dy))
-			if n := f.likely(by); n > most || n == most && by == f.last {
+			by := last.Add(image.Pt(dx, dy))
+			if n := f.likely(by); n > most || n == most && by == last {
 				best, most = by, n
 			}
 		}

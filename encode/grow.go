@@ -34,13 +34,21 @@ func (f *finder) likely(by image.Point) (fitting int) {
 		return 0
 	}
 	for _, p := range f.samples {
-		rows := 0
-		for rows < seedHeight && f.fits(p.X, p.Y+rows, by) {
-			rows++
+		if f.stood(p, by) {
+			fitting++
 		}
-		fitting += rows / seedHeight
 	}
 	return fitting
+}
+
+// stood tells whether the pixels of a sample stood elsewhere before.
+func (s *scene) stood(p, by image.Point) bool {
+	for y := range seedHeight {
+		if !s.fits(p.X, p.Y+y, by) {
+			return false
+		}
+	}
+	return true
 }
 
 // search grows rectangles from what changed in cell i and no move brings yet.
@@ -52,7 +60,7 @@ func (f *finder) search(i int, by image.Point) {
 		}
 		y := top + pick(f.left[i])
 		if x, ok := f.seed(i, y); ok && f.fits(x, y, by) {
-			f.bring(f.grow(x, y, by), by)
+			f.bring(f.grow(x, y, by, f.room(x, y, by)), by)
 		}
 	}
 }
@@ -103,11 +111,10 @@ func (s *scene) same(x0, x1, y int, by image.Point) bool {
 	return bytes.Equal(s.after.span(y, x0, x1), s.before.span(y-by.Y, x0-by.X, x1-by.X))
 }
 
-// grow returns a rectangle around a pixel in which all stood elsewhere before:
-// first along the row, then down and up. Where a row fits less far, it becomes
+// grow returns a rectangle around a pixel, within room, in which all stood
+// elsewhere before: first along the row, then down and up. Where a row fits less far, it becomes
 // narrower if that is likely to bring more.
-func (f *finder) grow(x, y int, by image.Point) image.Rectangle {
-	room := f.room(x, y, by)
+func (f *finder) grow(x, y int, by image.Point, room image.Rectangle) image.Rectangle {
 	r := image.Rect(x, y, x, y+1)
 	r.Min.X, r.Max.X = f.extent(room.Min.X, room.Max.X, x, y, by)
 	for r.Max.Y < room.Max.Y && f.narrow(&r, x, r.Max.Y, room.Max.Y-r.Max.Y, by) {

@@ -36,11 +36,17 @@ func (f *finder) rest(i int) patch {
 
 // cut takes taken out of the pieces. It returns false if they become too many.
 func (c *cuts) cut(taken image.Rectangle) bool {
-	c.next = c.next[:0]
-	for _, p := range c.pieces {
+	c.next = cutOut(c.next[:0], c.pieces, taken)
+	c.pieces, c.next = c.next, c.pieces
+	return len(c.pieces) <= mostPieces
+}
+
+// cutOut appends what of pieces lies outside taken.
+func cutOut(dst, pieces []image.Rectangle, taken image.Rectangle) []image.Rectangle {
+	for _, p := range pieces {
 		t := p.Intersect(taken)
 		if t.Empty() {
-			c.next = append(c.next, p)
+			dst = append(dst, p)
 			continue
 		}
 		for _, q := range [...]image.Rectangle{
@@ -48,12 +54,11 @@ func (c *cuts) cut(taken image.Rectangle) bool {
 			{image.Pt(p.Min.X, t.Min.Y), image.Pt(t.Min.X, t.Max.Y)}, {image.Pt(t.Max.X, t.Min.Y), image.Pt(p.Max.X, t.Max.Y)},
 		} {
 			if !q.Empty() {
-				c.next = append(c.next, q)
+				dst = append(dst, q)
 			}
 		}
 	}
-	c.pieces, c.next = c.next, c.pieces
-	return len(c.pieces) <= mostPieces
+	return dst
 }
 
 // trim returns the smallest patch that holds what changed in pieces of a cell.

@@ -2,6 +2,7 @@ package encode
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"math/rand/v2"
 	"reflect"
@@ -13,7 +14,15 @@ import (
 // What a stream sends is the same, byte for byte, whether it has the canvas to
 // itself or shares it with others that are ahead or behind.
 func TestSharedIsAsUnshared(t *testing.T) {
-	t.Parallel()
+	for _, copies := range []bool{false, true} {
+		t.Run(fmt.Sprintf("copies=%v", copies), func(t *testing.T) {
+			t.Parallel()
+			sharedIsAsUnshared(t, copies)
+		})
+	}
+}
+
+func sharedIsAsUnshared(t *testing.T, copies bool) {
 	rnd, now := seeded(t), time.Duration(0)
 	for range rounds(30) {
 		s := newScreen(t, 100+rnd.IntN(400), 100+rnd.IntN(300))
@@ -21,8 +30,8 @@ func TestSharedIsAsUnshared(t *testing.T) {
 		canvases := []*Canvas{clocked(&now)}
 		for i := range 4 {
 			canvases = append(canvases, clocked(&now))
-			alone = append(alone, using(t, canvases[1+i], i%2 == 0, i > 1).stream)
-			together = append(together, using(t, canvases[0], i%2 == 0, i > 1).stream)
+			alone = append(alone, using(t, canvases[1+i], copies, i > 1).stream)
+			together = append(together, using(t, canvases[0], copies, i > 1).stream)
 			alone[i].Clock, together[i].Clock = canvases[0].clock, canvases[0].clock
 		}
 		for n := range 40 {
