@@ -186,9 +186,8 @@ func (g *Guard) bound(masks []image.Rectangle) []image.Rectangle {
 // copy brings a region up to date.
 func (g *Guard) copy(region []image.Rectangle, m mirror) {
 	for _, r := range region {
-		g.pic.copy(r, m)
+		g.news = g.pic.renew(r, m, g.news)
 	}
-	g.news = append(g.news, region...)
 }
 
 func (g *Guard) fill(region []image.Rectangle) {

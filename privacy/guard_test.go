@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -208,11 +209,13 @@ func TestMirrorIsChecked(t *testing.T) {
 func TestDamageLimit(t *testing.T) {
 	t.Parallel()
 	g := fixed(t, Policy{Unknown: Allow})
-	m := newMirror(image.Pt(20, 20))
+	m := newMirror(image.Pt(128, 128))
 	release(t, g, m, nil, true)
 	damage := make([]image.Rectangle, maxDamage, maxDamage+1)
 	for i := range damage {
-		damage[i] = image.Rect(0, 0, 1, 1)
+		x, y := 2*(i%64), 2*(i/64)
+		damage[i] = image.Rect(x, y, x+1, y+1)
+		m.pix[y*m.stride+4*x]++
 	}
 	if _, news := release(t, g, m, damage, false); len(news) != maxDamage {
 		t.Errorf("%d rectangles of damage became %d", maxDamage, len(news))
@@ -289,4 +292,30 @@ func release(tb testing.TB, g *Guard, m mirror, damage []image.Rectangle, reset 
 		tb.Fatal(err)
 	}
 	return p, news
+}
+
+// Of damage, what is as it was is not reported: of each 64 rows that which holds
+// the changes, to 16 pixels. The X bytes are no change.
+func TestOnlyChangesAreReported(t *testing.T) {
+	t.Parallel()
+	g := fixed(t, Policy{Unknown: Allow})
+	m := newMirror(image.Pt(300, 200))
+	release(t, g, m, nil, true)
+	change := func(x, y int) { m.pix[y*m.stride+4*x]++ }
+	for _, c := range []struct {
+		do   func()
+		want []image.Rectangle
+	}{
+		{func() {}, nil},
+		{func() { m.pix[3]++ }, nil},
+		{func() { change(20, 5) }, []image.Rectangle{image.Rect(16, 5, 32, 6)}},
+		{func() { change(20, 5); change(270, 9) }, []image.Rectangle{image.Rect(16, 5, 272, 10)}},
+		{func() { change(299, 63); change(299, 64) }, []image.Rectangle{image.Rect(299, 63, 300, 65)}},
+		{func() { change(0, 0); change(64, 199) }, []image.Rectangle{image.Rect(0, 0, 16, 1), image.Rect(64, 199, 80, 200)}},
+	} {
+		c.do()
+		if _, news := release(t, g, m, []image.Rectangle{m.bounds()}, false); !slices.Equal(news, c.want) {
+			t.Errorf("%v was reported, not %v", news, c.want)
+		}
+	}
 }

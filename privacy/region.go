@@ -41,6 +41,21 @@ func appendDisjoint(dst []image.Rectangle, a []image.Rectangle, bounds image.Rec
 	return dst
 }
 
+// appendBelow appends r. It becomes one with the last rectangle if it lies below
+// that and is as wide.
+func appendBelow(dst []image.Rectangle, r image.Rectangle) []image.Rectangle {
+	if r.Empty() {
+		return dst
+	}
+	if n := len(dst); n > 0 {
+		if last := &dst[n-1]; last.Min.X == r.Min.X && last.Max.X == r.Max.X && last.Max.Y == r.Min.Y {
+			last.Max.Y = r.Max.Y
+			return dst
+		}
+	}
+	return append(dst, r)
+}
+
 // hull is the smallest rectangle around a region.
 func hull(region []image.Rectangle) (all image.Rectangle) {
 	for _, r := range region {
