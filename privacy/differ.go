@@ -34,24 +34,30 @@ func differing(r rectangle, m mirror, p *Picture) (box rectangle) {
 	return box
 }
 
-// unlike is the first and one past the last pixel in which two rows differ.
+// unlike is the first and one past the last pixel in which two rows differ, the
+// same number where they do not.
 func unlike(a, b []byte) (from, to int) {
 	to = len(a) / 4
 	b = b[:len(a)]
-	for keep := colours; from+8 <= to; from += 8 {
-		x, y := (*[32]byte)(a[4*from:]), (*[32]byte)(b[4*from:])
-		if ((le.Uint64(x[0:])^le.Uint64(y[0:]))|(le.Uint64(x[8:])^le.Uint64(y[8:]))|
-			(le.Uint64(x[16:])^le.Uint64(y[16:]))|(le.Uint64(x[24:])^le.Uint64(y[24:])))&keep != 0 {
-			break
-		}
+	for from+8 <= to && sameEight((*[32]byte)(a[4*from:]), (*[32]byte)(b[4*from:])) {
+		from += 8
 	}
 	for from < to && samePixel(a, b, from) {
 		from++
+	}
+	for to-8 >= from && sameEight((*[32]byte)(a[4*to-32:]), (*[32]byte)(b[4*to-32:])) {
+		to -= 8
 	}
 	for to > from && samePixel(a, b, to-1) {
 		to--
 	}
 	return from, to
+}
+
+// sameEight reports whether eight pixels have the same colours.
+func sameEight(a, b *[32]byte) bool {
+	return ((le.Uint64(a[0:])^le.Uint64(b[0:]))|(le.Uint64(a[8:])^le.Uint64(b[8:]))|
+		(le.Uint64(a[16:])^le.Uint64(b[16:]))|(le.Uint64(a[24:])^le.Uint64(b[24:])))&0x00ffffff00ffffff == 0
 }
 
 // samePixel reports whether two rows have the same colour at a place.

@@ -294,8 +294,8 @@ func release(tb testing.TB, g *Guard, m mirror, damage []image.Rectangle, reset 
 	return p, news
 }
 
-// Of damage, what is as it was is not reported: of each 64 rows that which holds
-// the changes, to 16 pixels. The X bytes are no change.
+// Of damage, what is as it was is not reported: of each 64 rows the smallest
+// rectangle that holds the changes is. The X bytes are no change.
 func TestOnlyChangesAreReported(t *testing.T) {
 	t.Parallel()
 	g := fixed(t, Policy{Unknown: Allow})
@@ -308,10 +308,10 @@ func TestOnlyChangesAreReported(t *testing.T) {
 	}{
 		{func() {}, nil},
 		{func() { m.pix[3]++ }, nil},
-		{func() { change(20, 5) }, []image.Rectangle{image.Rect(16, 5, 32, 6)}},
-		{func() { change(20, 5); change(270, 9) }, []image.Rectangle{image.Rect(16, 5, 272, 10)}},
+		{func() { change(20, 5) }, []image.Rectangle{image.Rect(20, 5, 21, 6)}},
+		{func() { change(20, 5); change(270, 9) }, []image.Rectangle{image.Rect(20, 5, 271, 10)}},
 		{func() { change(299, 63); change(299, 64) }, []image.Rectangle{image.Rect(299, 63, 300, 65)}},
-		{func() { change(0, 0); change(64, 199) }, []image.Rectangle{image.Rect(0, 0, 16, 1), image.Rect(64, 199, 80, 200)}},
+		{func() { change(0, 0); change(64, 199) }, []image.Rectangle{image.Rect(0, 0, 1, 1), image.Rect(64, 199, 65, 200)}},
 	} {
 		c.do()
 		if _, news := release(t, g, m, []image.Rectangle{m.bounds()}, false); !slices.Equal(news, c.want) {

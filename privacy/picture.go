@@ -53,28 +53,27 @@ func (p *Picture) fill(r image.Rectangle) {
 	}
 }
 
-// bandRows is of how many rows it is told together what changed.
-const bandRows = 64
-
 // renew copies r from the mirror, and appends to news where the picture was
-// another: of each band of rows that which holds all changes, to 16 pixels. r
-// lies inside both.
+// another: of each row of cells the smallest rectangle that holds it. r lies
+// inside both.
 func (p *Picture) renew(r image.Rectangle, m mirror, news []image.Rectangle) []image.Rectangle {
 	for y := r.Min.Y; y < r.Max.Y; {
-		end := min(y-y%bandRows+bandRows, r.Max.Y)
+		end := min(y/cellSide*cellSide+cellSide, r.Max.Y)
 		news = appendBelow(news, p.copy(image.Rect(r.Min.X, y, r.Max.X, end), m))
 		y = end
 	}
 	return news
 }
 
-// copy takes r from the mirror, and returns what holds all that changed, to 16
-// pixels. r lies inside both.
+// copy takes r from the mirror, and returns the smallest rectangle that holds all
+// that changed; what is the same at both ends of a row is only read. r lies
+// inside both.
 func (p *Picture) copy(r image.Rectangle, m mirror) (changed image.Rectangle) {
 	for y := r.Min.Y; y < r.Max.Y; y++ {
-		from, to := copyPixels(p.span(r, y), m.pix[y*m.stride+4*r.Min.X:])
-		if from < to {
-			changed = changed.Union(image.Rect(r.Min.X+from/4, y, r.Min.X+to/4, y+1))
+		held, shown := p.span(r, y), m.pix[y*m.stride+4*r.Min.X:][:4*r.Dx()]
+		if from, to := unlike(held, shown); from < to {
+			copyColours(held[4*from:4*to], shown[4*from:4*to])
+			changed = changed.Union(image.Rect(r.Min.X+from, y, r.Min.X+to, y+1))
 		}
 	}
 	return changed
@@ -97,43 +96,22 @@ func (p *Picture) span(r image.Rectangle, y int) []byte {
 // eight bytes one by one: half as fast.
 var colours uint64 = 0x00ffffff00ffffff
 
-// copyPixels copies as many pixels as dst holds, clears their X bytes, and returns
-// between which bytes dst was another; from is not below to if nowhere. Reading
-// what is the same costs less than writing it.
-func copyPixels(dst, src []byte) (from, to int) {
-	src = src[:len(dst)]
-	from, keep, at := len(dst), colours, 0
-	for ; at+64 <= len(dst); at += 64 {
-		if copyChanged((*[64]byte)(dst[at:]), (*[64]byte)(src[at:]), keep) {
-			from, to = min(from, at), at+64
-		}
+// copyColours copies pixels, and clears their X bytes.
+func copyColours(dst, src []byte) {
+	for keep := colours; len(dst) >= 64; dst, src = dst[64:], src[64:] {
+		d, s := (*[64]byte)(dst), (*[64]byte)(src)
+		le.PutUint64(d[0:], le.Uint64(s[0:])&keep)
+		le.PutUint64(d[8:], le.Uint64(s[8:])&keep)
+		le.PutUint64(d[16:], le.Uint64(s[16:])&keep)
+		le.PutUint64(d[24:], le.Uint64(s[24:])&keep)
+		le.PutUint64(d[32:], le.Uint64(s[32:])&keep)
+		le.PutUint64(d[40:], le.Uint64(s[40:])&keep)
+		le.PutUint64(d[48:], le.Uint64(s[48:])&keep)
+		le.PutUint64(d[56:], le.Uint64(s[56:])&keep)
 	}
-	for ; at+4 <= len(dst); at += 4 {
-		if d, v := dst[at:], le.Uint32(src[at:])&uint32(keep); le.Uint32(d) != v {
-			le.PutUint32(d, v)
-			from, to = min(from, at), at+4
-		}
+	for ; len(dst) >= 4; dst, src = dst[4:], src[4:] {
+		dst[0], dst[1], dst[2], dst[3] = src[0], src[1], src[2], 0
 	}
-	return from, to
-}
-
-// copyChanged copies 16 pixels if they differ, and reports that.
-func copyChanged(d, s *[64]byte, keep uint64) bool {
-	a, b, c, e := le.Uint64(s[0:])&keep, le.Uint64(s[8:])&keep, le.Uint64(s[16:])&keep, le.Uint64(s[24:])&keep
-	f, g, h, i := le.Uint64(s[32:])&keep, le.Uint64(s[40:])&keep, le.Uint64(s[48:])&keep, le.Uint64(s[56:])&keep
-	if (a^le.Uint64(d[0:]))|(b^le.Uint64(d[8:]))|(c^le.Uint64(d[16:]))|(e^le.Uint64(d[24:]))|
-		(f^le.Uint64(d[32:]))|(g^le.Uint64(d[40:]))|(h^le.Uint64(d[48:]))|(i^le.Uint64(d[56:])) == 0 {
-		return false
-	}
-	le.PutUint64(d[0:], a)
-	le.PutUint64(d[8:], b)
-	le.PutUint64(d[16:], c)
-	le.PutUint64(d[24:], e)
-	le.PutUint64(d[32:], f)
-	le.PutUint64(d[40:], g)
-	le.PutUint64(d[48:], h)
-	le.PutUint64(d[56:], i)
-	return true
 }
 
 // mirror is the capture's copy of the screen, lent for one Release.
