@@ -33,7 +33,7 @@ func TestBothDecodersShowTheScreen(t *testing.T) {
 				t.Parallel()
 				rnd := seeded(t)
 				var streams []sharedStream
-				for n := range sittings / batches {
+				for n := range max(rounds(sittings)/batches, 2) {
 					sitting := newSitting(t, rnd)
 					sitting.run(&seen[batch])
 					streams = append(streams, sitting.streams(n)...)
