@@ -80,7 +80,7 @@ func TestJPEGIsAsGoodAsTheStandardOne(t *testing.T) {
 // and the nearer a JPEG is.
 func TestJPEGQualities(t *testing.T) {
 	t.Parallel()
-	for q, want := range map[int]int{-1 << 40: 10, 0: 10, 10: 10, 12: 10, 13: 15, 80: 80, 92: 90, 93: 95, 95: 95, 1 << 40: 95} {
+	for q, want := range map[int]int{math.MinInt: 10, 0: 10, 10: 10, 12: 10, 13: 15, 80: 80, 92: 90, 93: 95, 95: 95, math.MaxInt: 95} {
 		if got := nearQuality(q); got != want {
 			t.Errorf("%d becomes %d, want %d", q, got, want)
 		}
