@@ -83,6 +83,7 @@ func (l *luck) Uint64() uint64 {
 
 func perform(t *testing.T, script []byte) {
 	r := newRig(t, veiled())
+	synctest.Wait() // the guardian's stand-in is there
 	p := &play{rig: r, rng: rand.New(&luck{script: &script})}
 	r.hands.Watch(p.made)
 	l := luck{script: &script}
