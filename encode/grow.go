@@ -112,8 +112,8 @@ func (s *scene) same(x0, x1, y int, by image.Point) bool {
 }
 
 // grow returns a rectangle around a pixel, within room, in which all stood
-// elsewhere before: first along the row, then down and up. Where a row fits less far, it becomes
-// narrower if that is likely to bring more.
+// elsewhere before: first along the row, then down and up. Where a row fits less
+// far, it becomes narrower if that is likely to bring more.
 func (f *finder) grow(x, y int, by image.Point, room image.Rectangle) image.Rectangle {
 	r := image.Rect(x, y, x, y+1)
 	r.Min.X, r.Max.X = f.extent(room.Min.X, room.Max.X, x, y, by)

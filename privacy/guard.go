@@ -183,10 +183,13 @@ func (g *Guard) bound(masks []image.Rectangle) []image.Rectangle {
 	return masks
 }
 
-// copy brings a region up to date.
+// copy brings a region up to date. Tall and thin rectangles can become many: then
+// what is around them is reported.
 func (g *Guard) copy(region []image.Rectangle, m mirror) {
 	for _, r := range region {
-		g.news = g.pic.renew(r, m, g.news)
+		if g.news = g.pic.renew(r, m, g.news); len(g.news) > maxOwed {
+			g.news = append(g.news[:0], hull(g.news))
+		}
 	}
 }
 

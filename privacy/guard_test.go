@@ -319,3 +319,38 @@ func TestOnlyChangesAreReported(t *testing.T) {
 		}
 	}
 }
+
+// Each rectangle of damage becomes as many as it has rows of cells with changes
+// of their own. As many as may be owed are reported one by one, and no more.
+func TestNewsLimit(t *testing.T) {
+	t.Parallel()
+	for rows, want := range map[int]int{maxOwed / maxDamage: maxOwed, maxOwed/maxDamage + 1: maxOwed / 2} {
+		g := fixed(t, Policy{Unknown: Allow})
+		m := newMirror(image.Pt(2*maxDamage, cellSide*rows))
+		before, _ := release(t, g, m, nil, true)
+		held := Picture{bytes.Clone(before.pix), before.size, before.stride}
+		var damage []image.Rectangle
+		for i := range maxDamage {
+			damage = append(damage, image.Rect(2*i, 0, 2*i+1, m.size.Y))
+			for row := range rows {
+				m.pix[(row*cellSide+5)*m.stride+8*i]++
+			}
+		}
+		p, news := release(t, g, m, damage, false)
+		if len(news) > maxOwed || len(news) < want {
+			t.Errorf("%d rows of cells: %d rectangles were reported, want %d to %d", rows, len(news), want, maxOwed)
+		}
+		checkHull(t, p, &held, news)
+	}
+}
+
+// checkHull wants what changed to lie around what is reported.
+func checkHull(t *testing.T, p, before *Picture, news []image.Rectangle) {
+	t.Helper()
+	around := hull(news)
+	for y := range p.size.Y {
+		if from, to := unlike(p.Row(y), before.Row(y)); from < to && !image.Rect(from, y, to, y+1).In(around) {
+			t.Fatalf("row %d changed from %d to %d, outside %v", y, from, to, around)
+		}
+	}
+}
