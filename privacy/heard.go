@@ -25,7 +25,7 @@ func (w *windows) heard(pid int, s *atspi.Scan, manner manner, now time.Time) (f
 		as := manner
 		as.coarse = as.coarse || o.odd
 		fresh = w.model.learn(o, fields, as, sure, now) || fresh
-		if !sure && (len(o.spots) > 0 || o.flat) {
+		if !sure && (len(o.spots) > 0 || o.flat || o.vague) {
 			again = latest(again, o.settled(manner).Add(time.Millisecond))
 		}
 	}

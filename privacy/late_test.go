@@ -47,6 +47,58 @@ func TestPlacesOfAMovedWindowAreLate(t *testing.T) {
 	s.quiet(settle)
 }
 
+// TestPlacesAreAskedForAgainAfterAMove: a program that thinks its window is
+// where it was tells of a field outside of it, and corrects itself without a word.
+func TestPlacesAreAskedForAgainAfterAMove(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, Policy{}, gtk())
+	s.o.frame("form", formArea)
+	w := s.p.show(pane{area: formArea, colour: green, title: "form"})
+	s.untilAt(30, 30, green)
+	s.quiet(2 * settle)
+	s.p.move(w, image.Pt(170, 100))
+	s.p.sync()
+	s.release()
+	s.o.fields(fieldArea)
+	s.until("told", func(*Picture) bool { return s.state(w) == New })
+	s.o.mu.Lock()
+	s.o.said.Frames[0].Area = formArea.Add(image.Pt(150, 80))
+	s.o.said.Secrets[0].Area = fieldArea.Add(image.Pt(150, 80))
+	s.o.mu.Unlock()
+	s.until("masked where it is, and nowhere else", func(p *Picture) bool {
+		return at(p, 240, 150) == Grey && at(p, 180, 110) == green
+	})
+}
+
+// TestWhoDoesNotSayWhereStaysMasked: it is not shown for a moment now and then.
+func TestWhoDoesNotSayWhereStaysMasked(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, Policy{}, gtk())
+	s.o.frame("form", formArea)
+	w := s.p.show(pane{area: formArea, colour: green, title: "form"})
+	s.untilAt(30, 30, green)
+	moves := time.NewTicker(recent / 3)
+	defer moves.Stop()
+	refused := 0
+	for i := 0; i < 30; i++ {
+		s.p.move(w, formArea.Min.Add(image.Pt(i%2, 0)))
+		s.o.fields(fieldArea.Add(image.Pt(i%8, 0)))
+		s.release()
+		switch s.state(w) {
+		case Refused:
+			refused++
+		default:
+			if refused > 0 {
+				t.Fatalf("refused %d times, then %v", refused, s.state(w))
+			}
+		}
+		<-moves.C
+	}
+	if refused == 0 {
+		t.Error("never refused")
+	}
+}
+
 // TestFieldIsPaintedOnItsWayOut: a field that is told to be out of sight is painted
 // half way.
 func TestFieldIsPaintedOnItsWayOut(t *testing.T) {

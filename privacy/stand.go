@@ -51,7 +51,7 @@ func (f *fields) judge(now time.Time) {
 		p := &f.plots[i]
 		p.state, p.why = f.stand(p, now)
 		f.reveal(p, now)
-		if p.state != New && p.state != Unsure {
+		if p.state != New && p.state != Unsure && !p.vague {
 			p.puzzled = time.Time{}
 		}
 	}
