@@ -33,10 +33,17 @@ func (y *play) move(a *actor) {
 	y.hears(a)
 }
 
-// hears lets the program learn in time where its window is.
+// hears lets the program learn in time where its window is, of each place in its
+// turn.
 func (y *play) hears(a *actor) {
 	at := a.area.Min
-	y.after(recent*4/5, func() { y.knows(func() { a.told = at }) })
+	a.moves++
+	move := a.moves
+	y.after(recent*4/5, func() {
+		if move > a.heard {
+			y.knows(func() { a.told, a.heard = at, move })
+		}
+	})
 }
 
 // fill paints in a window.

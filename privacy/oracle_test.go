@@ -19,13 +19,14 @@ type oracle struct {
 	changed chan struct{}
 	end     chan error // ends Run
 
-	mu    sync.Mutex
-	apps  []atspi.App
-	said  atspi.Scan                      // what is answered
-	delay func(ctx context.Context) error // before an answer
-	pong  func(ctx context.Context) error // to a ping
-	early bool                            // what is answered is as it was when the scan began
-	scans int
+	mu     sync.Mutex
+	apps   []atspi.App
+	said   atspi.Scan                      // what is answered
+	before func()                          // when it is asked
+	delay  func(ctx context.Context) error // before an answer
+	pong   func(ctx context.Context) error // to a ping
+	early  bool                            // what is answered is as it was when the scan began
+	scans  int
 }
 
 var errOracle = errors.New("the oracle is silent")
@@ -34,7 +35,7 @@ func newOracle(toolkit atspi.Toolkit) *oracle {
 	prompt := func(context.Context) error { return nil }
 	return &oracle{
 		changed: make(chan struct{}, 1), end: make(chan error, 1), delay: prompt, pong: prompt,
-		apps: []atspi.App{{Name: ":1.1", PID: os.Getpid(), Toolkit: toolkit}},
+		before: nothing, apps: []atspi.App{{Name: ":1.1", PID: os.Getpid(), Toolkit: toolkit}},
 	}
 }
 
@@ -112,7 +113,11 @@ func (o *oracle) Apps(dst []atspi.App) []atspi.App {
 }
 
 func (o *oracle) Scan(ctx context.Context, _ string) (*atspi.Scan, error) {
+	o.mu.Lock()
+	before := o.before
+	o.mu.Unlock()
 	began := time.Now()
+	before()
 	o.mu.Lock()
 	o.scans++
 	delay, early, answer := o.delay, o.early, o.answer(began)

@@ -4,6 +4,7 @@ import (
 	"image"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/jezek/xgb/xproto"
@@ -12,8 +13,11 @@ import (
 )
 
 // play is a program that does at random what programs do to their windows and
-// secret fields, and tells of it as late as its toolkit may.
+// secret fields, and tells of it as late as its toolkit may, never later: however
+// busy the machine is, what is due is done before it answers and before a picture
+// is taken.
 type play struct {
+	mu    sync.Mutex // guards all of it
 	o     *oracle
 	p     *painter
 	r     *rand.Rand
@@ -29,6 +33,8 @@ type actor struct {
 	title string
 	area  image.Rectangle
 	told  image.Point // where the program thinks that it is
+	moves int
+	heard int // the last of them that the program knows of
 	props []*prop
 }
 
@@ -50,7 +56,15 @@ func (y *play) after(most time.Duration, do func()) {
 	y.later = append(y.later, cue{time.Now().Add(time.Duration(y.r.Int64N(int64(most)))), do})
 }
 
-// cues does what is due.
+// keep does what is due, and reports whether more is to be done.
+func (y *play) keep() (more bool) {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	y.cues()
+	return len(y.later) > 0
+}
+
+// cues does what is due. The lock is held.
 func (y *play) cues() {
 	now := time.Now()
 	due := slices.Clone(y.later)
@@ -66,13 +80,16 @@ func (y *play) cues() {
 
 // step does what is due, and one thing more.
 func (y *play) step() {
+	y.mu.Lock()
 	y.cues()
 	if len(y.wins) == 0 || len(y.wins) < 4 && y.r.IntN(12) == 0 {
 		y.enter()
-		return
+	} else {
+		y.act(y.wins[y.r.IntN(len(y.wins))])
 	}
-	y.act(y.wins[y.r.IntN(len(y.wins))])
-	time.Sleep(time.Duration(y.r.IntN(15)) * time.Millisecond)
+	nap := time.Duration(y.r.IntN(15)) * time.Millisecond
+	y.mu.Unlock()
+	time.Sleep(nap)
 }
 
 func (y *play) act(a *actor) {

@@ -40,14 +40,14 @@ func playProgram(t *testing.T, toolkit atspi.Toolkit, r *rand.Rand) {
 		return nil
 	}
 	y := &play{o: o, p: newPainter(t, s.Conn(t)), r: r, m: manners[toolkit]}
+	o.set(func(o *oracle) { o.before = func() { y.keep() } })
 	end, over := time.Now().Add(4*time.Second), make(chan struct{})
 	go func() {
 		defer close(over)
 		for time.Now().Before(end) {
 			y.step()
 		}
-		for len(y.later) > 0 {
-			y.cues()
+		for y.keep() {
 			time.Sleep(time.Millisecond)
 		}
 	}()
@@ -56,7 +56,7 @@ func playProgram(t *testing.T, toolkit atspi.Toolkit, r *rand.Rand) {
 		case <-over:
 			playing = false
 		default:
-			s.release()
+			s.span(func() { y.keep() }, nothing)
 		}
 	}
 	s.until("like the screen", func(p *Picture) bool { return s.alike(p) })
