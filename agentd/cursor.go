@@ -3,9 +3,13 @@ package agentd
 import (
 	"bytes"
 	"compress/flate"
+	"errors"
 	"image"
+	"slices"
+	"time"
 
 	"telestrator/capture"
+	"telestrator/peer"
 	"telestrator/protocol"
 )
 
@@ -86,4 +90,36 @@ func deflated(c *capture.Cursor) []byte {
 func (c *cursor) message(number uint32) *protocol.Cursor {
 	return &protocol.Cursor{Number: number, X: uint16(max(c.at.X, 0)), Y: uint16(max(c.at.Y, 0)),
 		W: uint16(c.size.X), H: uint16(c.size.Y), HotX: uint16(c.hot.X), HotY: uint16(c.hot.Y), Pixels: c.pixels}
+}
+
+// point sends the cursor to a console that knows cursors when it changed, twenty
+// times a second at most.
+func (o *outbox) point(now time.Time) {
+	c := o.view.screen.cursor.Load()
+	if c == o.shown || c == nil || !o.view.current.Load() || !slices.Contains(o.caps, protocol.CapabilityCursor) {
+		return
+	}
+	if !o.after(o.pointed.Add(cursorEvery), now) {
+		return
+	}
+	o.next.cursor++
+	if o.sendCursor(c.message(o.next.cursor)) == nil {
+		o.shown, o.pointed = c, now
+	}
+}
+
+// sendCursor sends a cursor, in parts when it is large.
+func (o *outbox) sendCursor(m *protocol.Cursor) error {
+	whole, err := protocol.Append(nil, m)
+	if err != nil {
+		return err
+	}
+	wire, parted, err := protocol.Split(whole, o.next.part+1, protocol.MaxPart)
+	if parted {
+		o.next.part++
+	}
+	for _, data := range wire {
+		err = errors.Join(err, o.conn.Send(peer.Evt, data))
+	}
+	return err
 }

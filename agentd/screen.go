@@ -2,7 +2,6 @@ package agentd
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -133,101 +132,6 @@ func (s *Screen) reopen(ctx context.Context) bool {
 		case <-time.After(delay):
 		}
 	}
-}
-
-// grabs takes a picture whenever the screen changed and somebody can take it,
-// at most 60 times a second and never on a clock.
-func (s *Screen) grabs(ctx context.Context) error {
-	stale, next := true, time.Now()
-	var tempo tempo
-	pace := time.NewTimer(0)
-	defer pace.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-s.Source.Changed():
-			stale = true
-		case <-s.Guard.Changed():
-			stale = true
-		case <-s.demand:
-		case <-pace.C:
-		}
-		if err := s.showSign(); permanent(err) {
-			return err
-		} else if err != nil {
-			s.log.Warn("the sign that the screen is seen cannot be shown, so nothing is", "why", err)
-			sleep(ctx, signEvery) // nothing can be done before
-			pace.Reset(0)
-			continue
-		}
-		wanted, newcomer := s.wanted()
-		if !wanted || (!stale && !newcomer) {
-			continue
-		}
-		if wait := max(tempo.wait(time.Now()), time.Until(next)); wait > 0 {
-			pace.Reset(wait)
-			continue
-		}
-		began := time.Now()
-		stale, next = false, began.Add(lookEvery)
-		if news, err := s.grab(); permanent(err) {
-			return err
-		} else if err != nil { // such as a size that changed on the way
-			s.log.Debug("no picture, trying again", "why", err)
-			stale = true
-			pace.Reset(pictureEvery)
-		} else {
-			s.serve()
-			if news { // what happens under a mask does not put off what happens elsewhere
-				tempo.took(began)
-			}
-		}
-	}
-}
-
-// permanent tells the errors after which the screen has to be opened anew.
-func permanent(err error) bool {
-	return errors.Is(err, capture.ErrGone) || errors.Is(err, privacy.ErrGone) || errors.Is(err, guardian.ErrGone) ||
-		errors.Is(err, capture.ErrUnsupported)
-}
-
-// grab takes one picture through privacy into the canvas, and reports whether
-// anything of it was released.
-func (s *Screen) grab() (news bool, err error) {
-	if err := s.choose(); err != nil {
-		return false, err
-	}
-	s.Guard.Begin()
-	if err := s.Source.Grab(&s.frame); err != nil {
-		return false, err
-	}
-	f := &s.frame
-	picture, damage, err := s.Guard.Release(f.Pix, f.Stride, f.Size, f.Damage, f.Reset)
-	if err != nil {
-		return false, err
-	}
-	if f.Reset {
-		s.geometry++
-	}
-	s.mask() // before the picture, so that no label stays on what is shown
-	s.outline()
-	s.show(picture, damage, encode.Geometry{Generation: s.geometry, Monitors: f.Monitors})
-	s.point(f.Cursor)
-	return len(damage) > 0, nil
-}
-
-// point publishes the cursor when it, or what hides it, changed.
-func (s *Screen) point(c *capture.Cursor) {
-	if c != nil {
-		s.shape.take(c)
-	}
-	next, changed := s.shape.now(s.Guard.CursorHidden)
-	if !changed {
-		return
-	}
-	s.cursor.Store(next)
-	s.tell()
 }
 
 // setGone keeps and tells whether there is a screen to show.

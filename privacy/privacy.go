@@ -37,9 +37,9 @@
 // found by the process that made the window, has been asked and has told of its
 // content. What changed in such a window waits as a pending part, its pixels in a
 // stage apart from the mirror, until a scan that began after the grab has ended
-// (parts.go); other windows go on meanwhile. What a scan tells of fields is kept
-// as spots, places in their windows (spots.go), so that they move with those at
-// once; where a field was lately, and on its way, is masked too.
+// (parts.go); other windows go on meanwhile. What a scan tells of fields (learn.go)
+// is kept as spots, places in their windows (spots.go), so that they move with those
+// at once; where a field was lately, and on its way, is masked too.
 //
 // Toolkits tell late (manner.go). For those that do, the pixels themselves are
 // watched (watch.go): while the frame of a field changes nothing of its program

@@ -26,7 +26,7 @@ var faults = []struct{ name, file, old, new, filter string }{
 	{"flush", "encode/pack.go", "Inflated: uint32(inflated),", `Inflated: uint32(inflated) + seeded("flush"),`, "^picture/it comes$"},
 	{"number", "encode/pack.go", "s.number++\n", "s.number += 1 + seeded(\"number\")\n", "^picture/it comes$"},
 	{"cell", "encode/pack.go", "s.batch.code[from.code:to.code]", "spoilt(s.batch.code[from.code:to.code])", "^picture/it comes$"},
-	{"cursor", "agentd/stream.go", "!slices.Contains(o.caps, protocol.CapabilityCursor)", `seeded("cursor") == 0 && !slices.Contains(o.caps, protocol.CapabilityCursor)`, "^picture/for a console that knows nothing$"},
+	{"cursor", "agentd/cursor.go", "!slices.Contains(o.caps, protocol.CapabilityCursor)", `seeded("cursor") == 0 && !slices.Contains(o.caps, protocol.CapabilityCursor)`, "^picture/for a console that knows nothing$"},
 }
 
 // seeds say whether a fault is switched on: by its name in the file CHOSEN. What
