@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image"
 	"slices"
+	"sync"
 	"time"
 
 	"telestrator/capture"
@@ -77,14 +78,23 @@ func deflated(c *capture.Cursor) []byte {
 		return nil
 	}
 	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestSpeed)
-	if err != nil {
-		panic(err) // the level is a constant
-	}
+	w := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(w)
+	w.Reset(&out)
 	_, _ = w.Write(c.Pix) // to memory
 	_ = w.Close()
 	return out.Bytes()
 }
+
+// deflaters make shapes. One has most of a megabyte, too much to be thrown away
+// for each shape of a pointer that turns, and to be kept while none changes.
+var deflaters = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestSpeed)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	return w
+}}
 
 // message is the cursor on the wire.
 func (c *cursor) message(number uint32) *protocol.Cursor {
