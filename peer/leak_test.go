@@ -13,7 +13,7 @@ import (
 func TestNothingIsLeft(t *testing.T) {
 	round(t) // what is made once and kept
 	goroutines, heap := settled(0)
-	for range 10 {
+	for range 100 / together {
 		round(t)
 	}
 	after, grown := settled(goroutines)
@@ -27,11 +27,14 @@ func TestNothingIsLeft(t *testing.T) {
 	t.Logf("heap %d KiB before, %d KiB after", heap>>10, grown>>10)
 }
 
-// round opens ten connections, uses them in both directions, leaves something queued, and closes them, some at the
+// together is how many connections are open at once.
+const together = 25
+
+// round opens connections, uses them in both directions, leaves something queued, and closes them, some at the
 // device, some at the console, some at both ends.
 func round(t *testing.T) {
 	var closing sync.WaitGroup
-	for n := range 10 {
+	for n := range together {
 		device, console := open(t)
 		mustSend(t, console, Ctl, []byte("hello"))
 		next(t, device)

@@ -38,10 +38,14 @@ type soaking struct {
 
 // TestSoak shows the busiest screen to viewers who come, stall and go, at random
 // but seeded. In the end every one who stayed has the screen's picture, memory has
-// not grown, and no goroutine is left. It takes a minute, or
+// not grown, and no goroutine is left. It takes half a minute, or
 // TELESTRATOR_SOAK_MINUTES; TELESTRATOR_SOAK_SEED repeats what happened.
 func TestSoak(t *testing.T) {
-	minutes, seed := number(t, "TELESTRATOR_SOAK_MINUTES", 1), uint64(number(t, "TELESTRATOR_SOAK_SEED", 1))
+	long := time.Duration(number(t, "TELESTRATOR_SOAK_MINUTES", 0)) * time.Minute
+	if long == 0 {
+		long = time.Minute / 2
+	}
+	seed := uint64(number(t, "TELESTRATOR_SOAK_SEED", 1))
 	size := image.Pt(1280, 800)
 	display := capturetest.StartXvfb(t, fmt.Sprintf("%dx%dx24", size.X, size.Y))
 	folder := t.TempDir()
@@ -53,8 +57,8 @@ func TestSoak(t *testing.T) {
 		guardian: &watched{tb: t, name: "guardian", folder: folder, find: func() int { pid, _ := d.look(guards); return pid }}}
 	s.visit()
 	s.base, s.kept = s.daemon.calm(), s.guardian.calm()
-	left := s.run(time.Duration(minutes) * time.Minute)
-	s.judge(minutes, left)
+	left := s.run(long)
+	s.judge(long, left)
 }
 
 // figuring builds the daemon with its figures.
@@ -118,14 +122,14 @@ func (s *soaking) gone() {
 }
 
 // judge prints the line, and says what is wrong.
-func (s *soaking) judge(minutes, left int) {
+func (s *soaking) judge(long time.Duration, left int) {
 	all := s.daemon.settled()
 	if len(all) < 3 {
 		s.t.Fatalf("only %d samples", len(all))
 	}
 	first, last := medians(all)
-	fmt.Printf("soak: minutes=%d viewers=%d pictures=%d rss_mb_first=%.1f rss_mb_last=%.1f slope_mb_per_hour=%.1f goroutines_base=%d goroutines_end=%d wrong_pictures=%d\n",
-		minutes, s.came, s.pictures, first, last, slope(all), s.base, left, s.wrong)
+	fmt.Printf("soak: minutes=%g viewers=%d pictures=%d rss_mb_first=%.1f rss_mb_last=%.1f slope_mb_per_hour=%.1f goroutines_base=%d goroutines_end=%d wrong_pictures=%d\n",
+		long.Minutes(), s.came, s.pictures, first, last, slope(all), s.base, left, s.wrong)
 	for _, w := range []*watched{s.daemon, s.guardian} {
 		if grown := growth(w.settled()); grown > mostGrowth {
 			s.t.Errorf("%s has grown by %.1f MB", w.name, grown)

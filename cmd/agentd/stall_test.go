@@ -55,7 +55,7 @@ func TestASlowViewerSlowsNobody(t *testing.T) {
 	count := func() int {
 		before := frames([]*agent{fast})
 		for n := range uint32(90) { // three seconds
-			p.paint(image.Rect(0, 0, 640, 480), func(x, y int) uint32 { return mosaic(x, y+int(n)*480) })
+			p.paint(image.Rect(0, 0, 320, 240), func(x, y int) uint32 { return mosaic(x, y+int(n)*480) })
 			time.Sleep(time.Second / 30)
 		}
 		return frames([]*agent{fast}) - before
