@@ -1,6 +1,8 @@
 package agentd
 
 import (
+	"image"
+	"image/color"
 	"testing"
 	"time"
 
@@ -38,8 +40,8 @@ func TestUpkeepRests(t *testing.T) {
 		}
 		for i := range 7 {
 			r.pass(time.Duration(i) * 700 * time.Millisecond) // anywhere in a rest
-			before := r.pings()                               // it may be sent before paint returns
-			r.paint(uint8(i))
+			before := r.pings()                               // it may be sent before Paint returns
+			r.painted.Paint(image.Rect(i, 10, i+40, 60), color.RGBA{uint8(i), 99, 77, 255})
 			r.pass(pingEvery)
 			if n := r.pings() - before; n != 1 {
 				t.Errorf("%d pings with the first picture, want 1", n)
