@@ -23,6 +23,7 @@ const (
 // Random pictures, changes and skipped frames reach viewers of all kinds: exact
 // outside the lossy set, which both ends know, and exact everywhere in the end. The
 // console's decoder shows the same after every moment of the same streams.
+// With the race detector few are played, and something of a kind may not be sent.
 func TestBothDecodersShowTheScreen(t *testing.T) {
 	t.Parallel()
 	node := findNode(t)
@@ -47,7 +48,7 @@ func TestBothDecodersShowTheScreen(t *testing.T) {
 		all = tally{all.copies + s.copies, all.jpegs + s.jpegs, all.blurred + s.blurred, all.coarse + s.coarse}
 	}
 	t.Logf("%+v", all)
-	if !t.Failed() && (all.copies == 0 || all.jpegs == 0 || all.blurred == 0 || all.coarse == 0) {
+	if !t.Failed() && !raceEnabled && (all.copies == 0 || all.jpegs == 0 || all.blurred == 0 || all.coarse == 0) {
 		t.Errorf("nothing of a kind was sent: %+v", all)
 	}
 }
