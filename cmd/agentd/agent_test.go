@@ -31,7 +31,7 @@ type agent struct {
 	strokes    uint32
 	requests   uint32
 	decoder    *encode.Decoder
-	joiner     protocol.Joiner
+	receiver   protocol.Receiver
 	over       bool
 	mute       bool   // acknowledges nothing
 	owed       uint32 // the last picture that was not acknowledged
@@ -141,7 +141,7 @@ func (a *agent) take(raw peer.Message) {
 	if a.caps == nil {
 		state = protocol.Opening
 	}
-	m, _, err := protocol.Decode(raw.Data, protocol.ToConsole, protocol.Channel(raw.Channel), state)
+	m, _, err := a.receiver.Read(raw.Data, protocol.Channel(raw.Channel), state)
 	if err != nil {
 		a.t.Errorf("the device sent %x: %v", raw.Data, err)
 		return
@@ -160,28 +160,9 @@ func (a *agent) take(raw peer.Message) {
 		if !m.Reply {
 			a.send(peer.Ping, &protocol.Ping{Number: m.Number, Reply: true, Time: m.Time})
 		}
-	case *protocol.Part:
-		a.part(raw.Channel, m)
 	case *protocol.Update:
-		a.joiner.Drop()
 		a.update(m)
 	}
-}
-
-func (a *agent) part(on peer.Channel, p *protocol.Part) {
-	if on != peer.Screen {
-		return // a large cursor
-	}
-	whole, err := a.joiner.Add(p)
-	if err != nil || whole == nil {
-		return
-	}
-	m, _, err := protocol.DecodeJoined(whole, protocol.ChannelScreen, protocol.Waiting)
-	if err != nil {
-		a.t.Error(err)
-		return
-	}
-	a.update(m.(*protocol.Update))
 }
 
 func (a *agent) update(u *protocol.Update) {

@@ -85,30 +85,19 @@ func everyPicture(t *testing.T, recording string) (pictures int) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	decoder, parts := encode.NewDecoder(), protocol.Joiner{}
+	decoder, receiver := encode.NewDecoder(), protocol.Receiver{}
 	err = protocol.ReadRecording(file, func(r protocol.Record) bool {
 		if r.Channel != protocol.ChannelScreen || r.Direction != protocol.ToConsole {
 			return true
 		}
-		m, _, err := protocol.Decode(r.Bytes, protocol.ToConsole, protocol.ChannelScreen, protocol.Live)
-		if part, ok := m.(*protocol.Part); ok {
-			whole, err := parts.Add(part)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if whole == nil {
-				return true
-			}
-			m, _, err = protocol.DecodeJoined(whole, protocol.ChannelScreen, protocol.Live)
-			if err != nil {
-				t.Fatal(err)
-			}
-		} else if err != nil {
+		m, _, err := receiver.Read(r.Bytes, protocol.ChannelScreen, protocol.Live)
+		if err != nil {
 			t.Fatal(err)
-		} else {
-			parts.Drop()
 		}
-		u := m.(*protocol.Update)
+		u, whole := m.(*protocol.Update)
+		if !whole {
+			return true
+		}
 		if err := decoder.Decode(u); err != nil {
 			t.Fatal(err)
 		}
