@@ -190,7 +190,7 @@ func (o overlay) Ink(marks []ink.Mark) error {
 	if o.closed {
 		return ink.ErrGone
 	}
-	o.marks = slices.Clone(marks)
+	o.marks = append(o.marks[:0], marks...)
 	return nil
 }
 
