@@ -105,10 +105,17 @@ func firstTiles(t *testing.T) []byte {
 }
 
 // play feeds the console of the guide with a recording, in Node.js, and tells
-// what it did.
+// what it did. Node.js before 20.12 lacks a format that browsers have.
 const play = `
 import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { Duplex } from 'node:stream';
+import { createInflateRaw } from 'node:zlib';
+try {
+  new DecompressionStream('deflate-raw');
+} catch {
+  globalThis.DecompressionStream = function () { return Duplex.toWeb(createInflateRaw()); };
+}
 const sent = [];
 let shown = 0, picture = '';
 const viewer = new Viewer((label, bytes) => sent.push(label + ' ' + Buffer.from(bytes).toString('hex')), ({ pixels }) => {
