@@ -28,6 +28,15 @@ func (s *scene) form() (window, field xproto.Window) {
 	return window, field
 }
 
+// empty opens the form without a field.
+func (s *scene) empty() xproto.Window {
+	s.t.Helper()
+	s.o.frame("form", formArea)
+	window := s.p.show(pane{area: formArea, colour: green, title: "form"})
+	s.untilAt(30, 30, green)
+	return window
+}
+
 // field puts a field on the screen, in a window at the form's place.
 func (s *scene) field(window xproto.Window, area image.Rectangle) xproto.Window {
 	return s.p.show(pane{area: area.Sub(formArea.Min), colour: secret, parent: window})
@@ -56,9 +65,7 @@ var chromium = func() *oracle { return newOracle(atspi.Chromium) }
 // and nothing happens any more.
 func (s *scene) vouched() xproto.Window {
 	s.t.Helper()
-	s.o.frame("form", formArea)
-	w := s.p.show(pane{area: formArea, colour: green, title: "form"})
-	s.untilAt(30, 30, green)
+	w := s.empty()
 	s.quiet(2 * settle)
 	return w
 }

@@ -23,9 +23,7 @@ func TestWindowLeavesAfterTheGrab(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newScene(t, Policy{}, gtk())
-			s.o.frame("form", formArea)
-			w := s.p.show(pane{area: formArea, colour: green, title: "form"})
-			s.untilAt(30, 30, green)
+			w := s.empty()
 			s.quiet(2 * settle)
 			s.span(func() {
 				s.o.fields(fieldArea)

@@ -35,9 +35,7 @@ func TestResizeWhileWaiting(t *testing.T) {
 func TestNewFieldMovesBeforeTheAnswer(t *testing.T) {
 	t.Parallel()
 	s := newScene(t, Policy{}, gtk())
-	s.o.frame("form", formArea)
-	w := s.p.show(pane{area: formArea, colour: green, title: "form"})
-	s.untilAt(30, 30, green)
+	w := s.empty()
 	s.quiet(2 * settle)
 	free := s.o.hang()
 	f := s.field(w, fieldArea)
@@ -55,9 +53,7 @@ func TestNewFieldMovesBeforeTheAnswer(t *testing.T) {
 func TestAnswerThatTheMasksDoNotKnow(t *testing.T) {
 	t.Parallel()
 	s := newScene(t, Policy{}, gtk())
-	s.o.frame("form", formArea)
-	w := s.p.show(pane{area: formArea, colour: green, title: "form"})
-	s.untilAt(30, 30, green)
+	w := s.empty()
 	s.quiet(2 * settle)
 	free := s.o.hang()
 	s.o.fields(fieldArea)
@@ -90,9 +86,7 @@ func TestAnswerThatTheMasksDoNotKnow(t *testing.T) {
 func TestSilenceThatEndsLosesNoDamage(t *testing.T) {
 	t.Parallel()
 	s := newScene(t, Policy{}, gtk())
-	s.o.frame("form", formArea)
-	w := s.p.show(pane{area: formArea, colour: green, title: "form"})
-	s.untilAt(30, 30, green)
+	w := s.empty()
 	s.quiet(2 * settle)
 	f := s.g.fields
 	f.mu.Lock()
